@@ -1,0 +1,254 @@
+"""Commands: parse, call one step, print, exit code. Nothing else; heavy imports wait until a command runs."""
+
+import json
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from drafter.errors import DrafterError, Exit, Severity
+
+if TYPE_CHECKING:
+    from drafter.build import Built
+
+_HELP_WORDS = {
+    "Usage: ": "用法：",
+    "[OPTIONS] COMMAND [ARGS]...": "[选项] 命令 [参数]...",
+    "[OPTIONS]": "[选项]",
+    "Arguments:": "参数：",
+    "Options:": "选项：",
+    "Commands:": "命令：",
+    "Show this message and exit.": "显示本说明。",
+    "[required]": "［必填］",
+    "[default: ": "［默认：",
+}
+
+
+class _Command(TyperCommand):
+    """A command whose help is in Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _in_chinese(super().get_help(ctx))
+
+
+class _Group(TyperGroup):
+    """A group whose help is in Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _in_chinese(super().get_help(ctx))
+
+
+def _in_chinese(text: str) -> str:
+    for english, chinese in _HELP_WORDS.items():
+        text = text.replace(english, chinese)
+    return text
+
+
+app = typer.Typer(
+    cls=_Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
+)
+
+Catalog = Annotated[
+    Path | None, typer.Option("--catalog", metavar="文件夹", help="本单位的目录，优先于自带目录")
+]
+Templates = Annotated[
+    Path | None, typer.Option("--templates", metavar="文件夹", help="本单位的模板，优先于自带模板")
+]
+Verbose = Annotated[bool, typer.Option("-v", help="在标准错误上显示各步骤")]
+Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息和版本")]
+
+
+class To(StrEnum):
+    """Kinds of output."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    MD = "md"
+    HTML = "html"
+
+
+class Schema(StrEnum):
+    """Kinds of YAML file."""
+
+    CATALOG = "catalog"
+    PROFILE = "profile"
+    PACK = "pack"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from drafter import __version__
+
+        typer.echo(f"drafter {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(cls=_Command, epilog="例：drafter build examples/qingping/profile.yaml -o plan.docx")
+def build(
+    profile: Annotated[Path, typer.Argument(metavar="档案.yaml", help="县情档案", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="文件", help="写到哪里；默认与档案同名同处")
+    ] = None,
+    to: Annotated[To, typer.Option("--to", metavar="docx|pdf|md|html", help="输出格式")] = To.DOCX,
+    paginate: Annotated[
+        bool, typer.Option("--paginate", help="用 LibreOffice 排页：版记落在双页，报告页数")
+    ] = False,
+    clean: Annotated[bool, typer.Option("--clean", help="公开用的副本：不带来源标记")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="覆盖已有或人工改过的文件（原文件留作 .bak）")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="有错误就不写文件")] = False,
+    catalog: Catalog = None,
+    templates: Templates = None,
+    v: Verbose = False,
+    debug: Debug = False,
+) -> None:
+    """由县情档案生成方案。"""
+
+    def run() -> Exit:
+        from drafter.build import build as step
+
+        built = step(
+            profile, out, to.value, catalog=catalog, templates=templates, paginate=paginate, clean=clean, force=force,
+            strict=strict,
+        )  # fmt: skip
+        return _report(built)
+
+    _finish(run, v, debug)
+
+
+@app.command(cls=_Command, epilog="例：drafter schema profile > profile.schema.json")
+def schema(
+    kind: Annotated[
+        Schema, typer.Argument(metavar="catalog|profile|pack", help="哪种文件", show_default=False)
+    ],
+    catalog: Catalog = None,
+    templates: Templates = None,
+    v: Verbose = False,
+    debug: Debug = False,
+) -> None:
+    """打印 YAML 文件的 JSON Schema，供编辑器提示和校验。"""
+
+    def run() -> Exit:
+        from drafter.load import json_schema
+
+        typer.echo(json.dumps(json_schema(kind.value), ensure_ascii=False, indent=1))
+        return Exit.DONE
+
+    _finish(run, v, debug)
+
+
+# ------------------------------------------------------------------ printing
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _report(built: "Built") -> Exit:
+    """What a drafter wants to know after a build: what is open, how long it is, where it is."""
+    for severity in Severity:
+        found = [finding for finding in built.findings if finding.severity is severity]
+        if found:
+            _say(f"{severity.shown} {len(found)} 项：")
+        for finding in found:
+            where = f"（见“{finding.at}”）" if finding.at else ""
+            _say(f"  {finding.message}{where}" + (f"\n      → {finding.hint}" if finding.hint else ""))
+    length, written = built.length, built.written
+    pages = f"约 {length.pages:g} 页"
+    if written and written.pages:
+        body = f"，其中正文 {written.pages.body} 页" if written.pages.body else ""
+        pages = f"全文 {written.pages.total} 页{body}"
+    _say(f"正文 {length.characters} 字，{pages}。")
+    if written is None:
+        _say("有错误，没有写文件（--strict）。")
+        return Exit.FINDINGS
+    if written.backup:
+        _say(f"原文件另存为 {written.backup}")
+    _say(f"已写入 {written.path}")
+    failed = any(finding.severity is Severity.ERROR for finding in built.findings)
+    return Exit.FINDINGS if failed else Exit.DONE
+
+
+def _finish(run: Callable[[], Exit], verbose: bool, debug: bool) -> None:
+    """Run a command's step; every failure becomes a message and an exit code (DESIGN, Errors)."""
+    if verbose or debug:
+        logging.basicConfig(level=logging.INFO, format="%(name)s：%(message)s", stream=sys.stderr)
+    try:
+        code = run()
+    except DrafterError as bad:
+        if debug:
+            _trace()
+        for finding in bad:
+            _say(str(finding))
+        _say(f"共 {len(bad.findings)} 个问题，没有写文件。")
+        code = Exit.INPUT
+    raise typer.Exit(code)
+
+
+def _trace() -> None:
+    from drafter import __version__
+
+    _say(f"drafter {__version__}，Python {platform.python_version()}，{platform.platform()}")
+    _say(traceback.format_exc())
+
+
+def _usage(bad: typer.TyperException) -> str:
+    """A wrong command line, told in Chinese."""
+    kind, said = type(bad).__name__, bad.format_message()
+    if kind == "NoSuchOption":
+        return f"没有选项“{getattr(bad, 'option_name', '')}”"
+    if kind == "MissingParameter":
+        parameter = getattr(bad, "param", None)
+        return f"缺少参数“{getattr(parameter, 'metavar', None) or getattr(parameter, 'name', '')}”"
+    if kind == "BadParameter":
+        parameter = getattr(bad, "param", None)
+        return f"“{getattr(parameter, 'metavar', None) or getattr(parameter, 'name', '')}”的值不对"
+    if said.startswith("No such command"):
+        return f"没有命令{said.removeprefix('No such command').rstrip('.')}"
+    return said
+
+
+def main() -> None:
+    """Entry point: Chinese messages, exit codes of DESIGN, no traceback without --debug."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe that cannot show Chinese must not stop the work.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="replace")
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as bad:
+        _say(f"{_usage(bad)}\n    → 用 drafter --help 或 drafter 命令 --help 查看写法")
+        code = Exit.INPUT
+    except (typer.Abort, KeyboardInterrupt):
+        _say("已中断。")
+        code = Exit.INTERRUPTED
+    except BrokenPipeError:
+        code = Exit.DONE
+    except Exception as bad:
+        if "--debug" in sys.argv:
+            _trace()
+        _say(f"drafter 内部出错：{type(bad).__name__}: {bad}\n    → 请加 --debug 重试，并把输出反馈给维护者")
+        code = Exit.BUG
+    sys.exit(int(code or 0))

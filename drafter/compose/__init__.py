@@ -1,0 +1,198 @@
+"""Plan + template pack → Document. The only package that knows Jinja, and so the one that checks catalog text.
+
+Catalog text and templates are code; values are data and are escaped as they enter a context (DESIGN, rule 1).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from drafter import markup
+from drafter.compose.context import Record, citation, common, context
+from drafter.compose.render import Renderer
+from drafter.document import (
+    Annex,
+    Document,
+    Imprint,
+    Letterhead,
+    Meta,
+    Notice,
+    Paragraph,
+    block_texts,
+)
+from drafter.errors import Finding, InputError, Location, TemplateError
+from drafter.load import Inputs
+from drafter.model.pack import StatusEntry
+from drafter.model.plan import Code, Plan
+from drafter.model.words import Disclosure, ParentState, Status
+from drafter.places import placeholder
+from drafter.titles import break_title
+
+
+def compose(plan: Plan, inputs: Inputs) -> Document:
+    """The paper that `plan` becomes in the pack of `inputs`.
+
+    Raises TemplateError with every text that cannot be rendered: file, line, include trail and nearest name.
+    """
+    profile, pack = plan.profile, inputs.pack
+    form = pack.forms[profile.layout.form or pack.form].form()
+    status = pack.statuses.get(profile.status, StatusEntry())
+    renderer = Renderer(inputs.folders, common(plan))
+    texts = renderer.texts(_codes(plan))
+    title = _title_segments(renderer, plan, inputs)
+    reading = context(plan, texts, form, "".join(title))
+    bodies = _bodies(renderer, "sections", inputs, reading)
+    blocks = tuple(block for body in bodies for block in body.blocks)
+    annexes = _annexes(renderer, plan, inputs, reading, "\n".join(block_texts(blocks, form)))
+    if status.mark:
+        blocks = (Paragraph(status.mark, "status"), *blocks)
+    return Document(
+        form=form,
+        letterhead=_letterhead(plan, status) if status.head else None,
+        notice=_notice(renderer, plan, inputs, status, title, bodies) if status.notice else None,
+        title=break_title(title, profile.layout.title_lines),
+        blocks=blocks + _annex_note(annexes),
+        annexes=annexes,
+        imprint=_imprint(plan, status) if status.head else None,
+        meta=Meta(
+            locality=plan.place.name,
+            level=profile.place.level.value,
+            issuer=plan.issuer.name,
+            period=(profile.period.start, profile.period.end),
+            status=profile.status.value,
+            # A parent of another period is 参照, not 依据 (PRACTICE 18).
+            parents=tuple(citation(each) for each in profile.parents if each.state is ParentState.ISSUED),
+        ),
+    )
+
+
+def chinese_date(day: date) -> str:
+    """A date as an official paper writes it: 2026年12月8日, no leading zero (GB/T 9704 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _codes(plan: Plan) -> Iterator[Code]:
+    for section in plan.sections:
+        yield from (section.title, section.intro, section.aim)
+        for entry in section.entries:
+            yield from (entry.title, entry.text, entry.due)
+    for passage in plan.passages:
+        yield passage.title
+        yield from passage.paragraphs
+
+
+def _bodies(renderer: Renderer, key: str, inputs: Inputs, reading: Mapping[str, Any]) -> list[markup.Body]:
+    """The templates that the pack names under `key`, each rendered and read; all faults at once."""
+    bodies: list[markup.Body] = []
+    findings: list[Finding] = []
+    for index, name in enumerate(getattr(inputs.pack, key)):
+        try:
+            text = renderer.template(name, reading, inputs.pack_tree.at(key, index))
+            bodies.append(markup.parse_body(text, f"{name}（套用后）"))
+        except (TemplateError, InputError) as bad:
+            findings += bad.findings
+    if findings:
+        raise TemplateError(findings)
+    return bodies
+
+
+def _annexes(
+    renderer: Renderer, plan: Plan, inputs: Inputs, reading: Mapping[str, Any], body: str
+) -> tuple[Annex, ...]:
+    """The annexes; the glossary holds the terms that stand in `body`, the plan's own text."""
+    terms = [term for term in plan.terms if term.name in body]
+    records = [Record(title=markup.escape(term.name), text=markup.escape(term.text)) for term in terms]
+    bodies = _bodies(renderer, "annexes", inputs, {**reading, "terms": records})
+    return tuple(annex for each in bodies for annex in each.annexes)
+
+
+def _annex_note(annexes: Sequence[Annex]) -> tuple[Paragraph, ...]:
+    """附件说明 (GB/T 9704 7.3.4): 附件：1.…, one line an annex, no mark at the end."""
+    if len(annexes) == 1:
+        return (Paragraph(f"附件：{annexes[0].title}", "attachment-note"),)
+    lines = [f"{ordinal}.{annex.title}" for ordinal, annex in enumerate(annexes, 1)]
+    return tuple(Paragraph(("" if n else "附件：") + line, "attachment-note") for n, line in enumerate(lines))
+
+
+# ------------------------------------------------------------------ titles
+
+
+def _segments(
+    renderer: Renderer, texts: Sequence[str], values: Mapping[str, Any], places: Sequence[Location]
+) -> list[str]:
+    """Pieces of a title as plain text."""
+    codes = [Code(text, at, values) for text, at in zip(texts, places, strict=True)]
+    return [markup.unescape(text) for text in renderer.texts(codes).values()]
+
+
+def _title_segments(renderer: Renderer, plan: Plan, inputs: Inputs) -> list[str]:
+    """The plan's title in the pieces between which a line may end."""
+    if plan.profile.title:
+        return [plan.profile.title]
+    pieces = inputs.pack.plan_title
+    places = [inputs.pack_tree.at("plan_title", index) for index in range(len(pieces))]
+    return list(filter(None, _segments(renderer, pieces, plan.values, places)))
+
+
+def _notice_segments(renderer: Renderer, plan: Plan, inputs: Inputs, title: Sequence[str]) -> list[str]:
+    """The notice's title in pieces; the plan's own pieces stand where the pack says {title}."""
+    quoted = list(title)
+    if plan.profile.layout.quote_title:
+        quoted[0] = "《" + quoted[0]
+        quoted[-1] += "》"
+    segments: list[str] = []
+    for index, text in enumerate(inputs.pack.notice_title):
+        at = inputs.pack_tree.at("notice_title", index)
+        before, here, after = text.partition("{title}")
+        ends = _segments(renderer, (before, after), {"issuer": plan.issuer.name}, (at, at))
+        pieces = list(quoted) if here else [""]
+        pieces[0] = ends[0] + pieces[0]
+        pieces[-1] += ends[-1]
+        segments += pieces
+    return segments
+
+
+# ------------------------------------------------------------------ head and foot
+
+
+def _letterhead(plan: Plan, status: StatusEntry) -> Letterhead:
+    number = plan.profile.letterhead.number or placeholder("发文字号")
+    return Letterhead(plan.issuer.head, number if status.dated else None)
+
+
+def _notice(
+    renderer: Renderer,
+    plan: Plan,
+    inputs: Inputs,
+    status: StatusEntry,
+    title: Sequence[str],
+    bodies: Sequence[markup.Body],
+) -> Notice:
+    profile = plan.profile
+    lines = break_title(_notice_segments(renderer, plan, inputs, title), profile.layout.notice_title_lines)
+    return Notice(
+        title=lines,
+        addressees=plan.issuer.addressees,
+        paragraphs=tuple(text for body in bodies for text in body.notice_paragraphs),
+        signature=plan.issuer.name,
+        date=_day(profile.dates.issued, "成文日期") if status.dated else None,
+        note=_note(profile.letterhead.disclosure, profile.status),
+        sealed=profile.letterhead.seal,
+    )
+
+
+def _note(disclosure: Disclosure | None, status: Status) -> str | None:
+    """附注: asked, never assumed; open on an issued paper until somebody decides (PRACTICE 8)."""
+    if disclosure is None:
+        return placeholder("附注") if status is Status.ISSUED else None
+    return None if disclosure is Disclosure.NONE else disclosure.shown
+
+
+def _imprint(plan: Plan, status: StatusEntry) -> Imprint:
+    dates = plan.profile.dates
+    printed = _day(dates.printed or dates.issued, "印发日期") if status.dated else None
+    return Imprint(plan.issuer.copy_to, plan.issuer.printer, printed)
+
+
+def _day(day: date | None, label: str) -> str:
+    return chinese_date(day) if day else placeholder(label)

@@ -1,0 +1,363 @@
+"""A paper as it stands on the page, whoever wrote it: the tree that is composed, read, stored and written.
+
+Every string is one line without edge white space or control characters. Readers and compose normalise with
+`one_line`; the constructors refuse.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Literal
+
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
+
+Level = Literal[1, 2, 3, 4]
+Role = Literal["body", "principle", "item", "attachment-note", "status", "basis"]
+ROLES: tuple[Role, ...] = ("body", "principle", "item", "attachment-note", "status", "basis")
+
+
+def one_line(text: str) -> str:
+    """`text` as the constructors want it: control characters and runs of white space become one space."""
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+def _refuse(value: object, where: str) -> None:
+    """Raise ValueError if a string anywhere in `value` is not one clean line."""
+    if isinstance(value, str):
+        if value != value.strip() or _FORBIDDEN.search(value):
+            raise ValueError(f"{where}: not one clean line: {value!r}")
+    elif isinstance(value, tuple):
+        for entry in value:
+            _refuse(entry, where)
+
+
+class _Clean:
+    """Refuses unclean strings in every field of a dataclass."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for each in fields(self):  # type: ignore[arg-type]
+            _refuse(getattr(self, each.name), f"{type(self).__name__}.{each.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Form(_Clean):
+    """The shapes of numbering, one entry a level (1 to 4), as packs declare them.
+
+    `markers` show the first number of a level as printed: "一、", "（一）", "1.", "（1）", or a literal "——".
+    `restart`: False where numbers run on over the headings above (GB/T 9704 7.3.3 says nothing; both occur).
+    `run_in`: True where compose emits the title in the paragraph of its text.
+    `lead`: "marked" prints 牵头; "first" means that the first-listed unit leads.
+    `responsibility`: where units are printed: after each item, once for a section, in the annex only, nowhere.
+    `label`: what stands before the units, such as "责任分工：由"; `support_word`: 配合 or 参加.
+    """
+
+    markers: tuple[str, str, str, str] = ("一、", "（一）", "1.", "（1）")
+    restart: tuple[bool, bool, bool, bool] = (True, True, True, True)
+    run_in: tuple[bool, bool, bool, bool] = (False, False, True, True)
+    lead: Literal["marked", "first"] = "marked"
+    responsibility: Literal["item", "section", "annex", "none"] = "item"
+    support_word: str = "配合"
+    label: str = ""
+    annex_markers: tuple[str, str, str, str] = ("一、", "（一）", "1.", "（1）")
+
+    def __post_init__(self) -> None:
+        super(Form, self).__post_init__()
+        for name in ("markers", "restart", "run_in", "annex_markers"):
+            if len(getattr(self, name)) != 4:
+                raise ValueError(f"Form.{name}: one entry for each of the four levels")
+
+    def number(self, level: Level, ordinal: int, annex: bool = False) -> str:
+        """The marker of the `ordinal`-th (from 1) entry of a level, as printed."""
+        shape = (self.annex_markers if annex else self.markers)[level - 1]
+        if "一" in shape:
+            return shape.replace("一", chinese_numeral(ordinal))
+        return shape.replace("1", str(ordinal))
+
+    def numbers(self, blocks: Sequence["Block"], annex: bool = False) -> list[str | None]:
+        """The printed marker of each block; None for what carries none. A block's own `number` wins."""
+        counts = [0, 0, 0, 0]
+        printed: list[str | None] = []
+        for block in blocks:
+            if not isinstance(block, Heading | Item):
+                printed.append(None)
+                continue
+            depth = block.level - 1
+            counts[depth] += 1
+            for deeper in range(depth + 1, 4):
+                if self.restart[deeper]:
+                    counts[deeper] = 0
+            printed.append(
+                block.number if block.number is not None else self.number(block.level, counts[depth], annex)
+            )
+        return printed
+
+    def units(self, responsibility: "Responsibility") -> str:
+        """The units of an item as printed between the brackets."""
+        if responsibility.raw is not None:
+            return responsibility.raw
+        lead, support = "、".join(responsibility.lead), "、".join(responsibility.support)
+        if self.lead == "first":
+            return self.label + "、".join(filter(None, (lead, support)))
+        parts = [lead + "牵头" if lead else "", support + self.support_word if support else ""]
+        return self.label + "，".join(filter(None, parts))
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_numeral(number: int) -> str:
+    """1 to 99 as 一 to 九十九."""
+    if not 1 <= number <= 99:
+        raise ValueError(f"no marker for number {number}")
+    tens, ones = divmod(number, 10)
+    ten = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return ten + (_DIGITS[ones] if ones else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility(_Clean):
+    """Units of an item or a section. `raw` is the printed string where a reader took it from a page."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead(_Clean):
+    """版头 (GB/T 9704 7.2): the red issuer mark (发文机关标志) and the document number (发文字号)."""
+
+    issuer_mark: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(_Clean):
+    """印发通知: what stands before the plan. `sealed` chooses the layout of 7.3.5.1 or 7.3.5.2."""
+
+    title: tuple[str, ...]
+    addressees: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    signature: str | None = None
+    date: str | None = None
+    note: str | None = None
+    sealed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint(_Clean):
+    """版记 (7.4): 抄送 in groups of names, one line a group; printing office and printing date."""
+
+    copy_to: tuple[tuple[str, ...], ...] = ()
+    printer: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Titled(_Clean):
+    level: Level
+    title: str
+
+    def __post_init__(self) -> None:
+        super(_Titled, self).__post_init__()
+        if self.level not in (1, 2, 3, 4):
+            raise ValueError(f"level {self.level!r} is not one of 1 to 4")
+        if not self.title or "。" in self.title:
+            raise ValueError(f"a title is one phrase without 。: {self.title!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(_Titled):
+    """A numbered title on a line of its own. `number` is None where the Form computes it."""
+
+    number: str | None = None
+    responsibility: Responsibility | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item(_Titled):
+    """A numbered paragraph whose title runs into its text: `1.标题。正文`."""
+
+    text: str = ""
+    number: str | None = None
+    responsibility: Responsibility | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(_Clean):
+    """A paragraph. Role `item`: a further paragraph of the item above; `basis`: the preamble."""
+
+    text: str
+    role: Role = "body"
+
+    def __post_init__(self) -> None:
+        super(Paragraph, self).__post_init__()
+        if not self.text:
+            raise ValueError("a paragraph without text")
+        if self.role not in ROLES:
+            raise ValueError(f"unknown role {self.role!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table(_Clean):
+    """A table; the first row is the head. A merged cell repeats its text in each place that it covers."""
+
+    rows: tuple[tuple[str, ...], ...]
+    caption: str | None = None
+    origin: str | None = None
+
+    def __post_init__(self) -> None:
+        super(Table, self).__post_init__()
+        if not self.rows or not self.rows[0] or len({len(row) for row in self.rows}) != 1:
+            raise ValueError("a table has rows, all of one length")
+
+
+Block = Heading | Item | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Annex(_Clean):
+    """附件 (7.3.7), on its own page. `number` is None where it follows from the order."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    number: str | None = None
+    landscape: bool = False
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(_Clean):
+    """A paper that this one rests on."""
+
+    title: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meta(_Clean):
+    """What is known of a paper beside its words. `level`: state, province, prefecture, county, township, zone."""
+
+    locality: str | None = None
+    level: str | None = None
+    issuer: str | None = None
+    period: tuple[int, int] | None = None
+    status: str | None = None
+    parents: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread(_Clean):
+    """Something in a file that could not be understood, and where it stands."""
+
+    what: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document(_Clean):
+    """The whole paper: head, notice, title (one string a line), blocks, annexes, imprint."""
+
+    form: Form = Form()
+    letterhead: Letterhead | None = None
+    notice: Notice | None = None
+    title: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    imprint: Imprint | None = None
+    meta: Meta = Meta()
+    unread: tuple[Unread, ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """Every printed string, in the order of the page."""
+        if self.letterhead:
+            yield from _strings(self.letterhead.issuer_mark, self.letterhead.number)
+        if self.notice:
+            notice = self.notice
+            yield from _strings("".join(notice.title), notice.addressees, *notice.paragraphs)
+            yield from _strings(notice.signature, notice.date, notice.note)
+        yield from _strings("".join(self.title))
+        yield from block_texts(self.blocks, self.form)
+        for annex in self.annexes:
+            yield annex.title
+            yield from block_texts(annex.blocks, self.form)
+        if self.imprint:
+            for group in self.imprint.copy_to:
+                yield from group
+            yield from _strings(self.imprint.printer, self.imprint.date)
+
+    @property
+    def annex_labels(self) -> tuple[str, ...]:
+        """附件 for a single annex, 附件1, 附件2 … for several (7.3.7)."""
+        alone = len(self.annexes) == 1
+        return tuple(
+            "附件" + (annex.number if annex.number is not None else "" if alone else str(ordinal))
+            for ordinal, annex in enumerate(self.annexes, 1)
+        )
+
+
+def _strings(*parts: str | None) -> Iterator[str]:
+    return (part for part in parts if part)
+
+
+def block_texts(blocks: Sequence[Block], form: Form) -> Iterator[str]:
+    """Every printed string of `blocks` but the computed numbers."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Table):
+            yield from _strings(block.caption)
+            for row in block.rows:
+                yield from _strings(*row)
+        else:
+            yield block.title
+            if isinstance(block, Item):
+                yield from _strings(block.text)
+            if block.responsibility:
+                yield from _strings(form.units(block.responsibility))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A block in the order of the page: its marker, and the units that close its paragraph.
+
+    `block` is None for units that stand in a paragraph of their own, such as those of a whole section.
+    """
+
+    block: Block | None
+    number: str | None = None
+    units: str | None = None
+
+
+def printed(blocks: Sequence[Block], form: Form, annex: bool = False) -> Iterator[Printed]:
+    """Blocks with their markers, and units where the page has them: after an item, at the end of a section."""
+    waiting: list[tuple[int, str]] = []
+    following = [*blocks[1:], None]
+    for block, number, after in zip(blocks, form.numbers(blocks, annex), following, strict=True):
+        if isinstance(block, Heading | Item):
+            while waiting and waiting[-1][0] >= block.level:
+                yield Printed(None, units=waiting.pop()[1])
+        units = (
+            form.units(block.responsibility)
+            if isinstance(block, Heading | Item) and block.responsibility
+            else None
+        )
+        if units and isinstance(block, Item) and not _is_further(after):
+            yield Printed(block, number, units)
+            continue
+        yield Printed(block, number)
+        if units and isinstance(block, Heading | Item):
+            waiting.append((block.level, units))
+        elif waiting and _is_further(block) and not _is_further(after):
+            yield Printed(None, units=waiting.pop()[1])
+    while waiting:
+        yield Printed(None, units=waiting.pop()[1])
+
+
+def _is_further(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.role == "item"

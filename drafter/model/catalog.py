@@ -1,0 +1,290 @@
+"""What the files of a catalog hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from drafter.errors import Location
+from drafter.model.values import Day, Entry, FeatureId, Line, Name, Period, Slug, Text, Values, several
+from drafter.model.words import GroupKind, Length, ParameterKind, Power
+
+
+class Source(Entry):
+    """Where an entry was taken from: plan id and outline id."""
+
+    plan: Slug
+    item: Text
+
+
+class Parameter(Entry):
+    """What a text asks for. Without an answer and a default it prints 〔待填：label〕; `required` forbids that."""
+
+    name: Name
+    kind: ParameterKind = ParameterKind.TEXT
+    label: Text = Field(description="向起草人显示的名称")
+    unit: Line = Field("", description="计量单位，不随值印出")
+    default: Values | None = Field(None, description="默认值；不确知的事实不设默认值")
+    choices: tuple[Text, ...] = Field((), description="kind: choice 的选项")
+    low: float | None = Field(None, description="最小值")
+    high: float | None = Field(None, description="最大值")
+    required: bool = Field(False, description="必须给出，不能留作待填")
+    help: Line = Field("", description="填写说明")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.kind is ParameterKind.CHOICE and not self.choices:
+            raise ValueError(f"参数“{self.name}”是选项，但没有 choices")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"参数“{self.name}”的 low 大于 high")
+        return self
+
+
+class Measure(Entry):
+    """An action that a county takes: the reusable unit of the catalog."""
+
+    id: Slug
+    title: Text
+    text: Text = Field(description="标准篇幅的正文，不含标题")
+    brief: Line = Field("", description="简本正文")
+    parameters: tuple[Parameter, ...] = ()
+    lead: tuple[Name, ...] = Field((), description="牵头单位的职能")
+    support: tuple[Name, ...] = Field((), description="配合单位的职能")
+    power: Power = Field(Power.COUNTY, description="事权")
+    applies: tuple[FeatureId, ...] = Field((), description="须具备的县情特征")
+    policies: tuple[Slug, ...] = ()
+    sources: tuple[Source, ...] = ()
+    must: tuple[Text, ...] = Field((), description="构成本举措的主要动作")
+    deliverable: Line = Field("", description="可检查的成果")
+    due: Line = Field("", description="完成时限")
+    figures: Line = Field("", description="各方案中出现的数量")
+    caution: Line = Field("", description="慎用的理由；有此项者从不默认选用")
+    tags: tuple[Text, ...] = ()
+    replaces: tuple[Slug, ...] = ()
+
+
+class Group(Entry):
+    """A heading with its measures: 行动, 工程, 保障."""
+
+    id: Slug
+    kind: GroupKind
+    title: Text
+    intro: Line = ""
+    aim: Line = ""
+    sources: tuple[Source, ...] = ()
+
+
+class Narrative(Entry):
+    """A passage that is no measure: 指导思想, 原则, 目标, 进度. `slot` says where a pack puts it."""
+
+    id: Slug
+    slot: Name
+    title: Line = ""
+    variants: dict[Length, Annotated[tuple[Text, ...], BeforeValidator(several)]]
+    applies: tuple[FeatureId, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+class Term(Entry):
+    """An entry of the glossary (名词解释)."""
+
+    name: Text
+    text: Text
+
+    @property
+    def id(self) -> str:
+        """Its name is its id."""
+        return self.name
+
+
+class OrganNames(Entry):
+    """How a unit is called; {word} 县, {name} 青屏县, {short} 青屏, {city} the prefecture, {towns} 乡镇."""
+
+    standard: Text
+    full: Text
+    colloquial: Text
+
+
+class Organ(Entry):
+    """A unit by its role; the county's own list overrides the names."""
+
+    id: Name
+    title: Text
+    order: int = 0
+    names: OrganNames
+    verify: bool = False
+
+
+class FormerOrgan(Entry):
+    """A unit name that is no longer in use, and the role that took over."""
+
+    name: Text
+    successor: Name
+    until: Day | None = None
+
+
+class Policy(Entry):
+    """A citable paper. Laws are cited without a number (PRACTICE, facts)."""
+
+    id: Slug
+    title: Text
+    number: Line | None = None
+    issuer: Line | None = None
+    issued: Day | None = None
+    short: Line | None = None
+    period: tuple[int, int] | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    law: bool = False
+    verify: bool = False
+
+
+class Programme(Entry):
+    """A named programme with an owner and a term; texts name it only through here (PRACTICE 25)."""
+
+    id: Slug
+    name: Text
+    owner: Line = ""
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    verify: bool = False
+
+
+class IssuerType(Entry):
+    """A kind of issuing body: its name, wording and printer (PRACTICE 9). Placeholders as in OrganNames."""
+
+    id: Slug
+    title: Text
+    name: Text
+    head: Text
+    authority: Text = Field(description="经谁同意")
+    wording: Text = Field(description="印发通知的正文；{title} 方案名，{approval} 经何程序同意")
+    printer: Text
+    addressees: Text
+    copy_to: tuple[tuple[Text, ...], ...] = ()
+
+
+class Division(Entry):
+    """A kind of unit below the county: who governs it, and what it calls its villages (PRACTICE 12)."""
+
+    name: Text
+    government: Text
+    village: Text
+
+    @property
+    def id(self) -> str:
+        """Its name is its id."""
+        return self.name
+
+
+class SourcePlan(Entry):
+    """One of the real plans that entries were taken from."""
+
+    id: Slug
+    title: Text
+    place: Text
+    number: Line | None = None
+    issued: Line | None = None
+    period: Period | None = None
+    items: int = 0
+
+
+class Feature(Entry):
+    """Something a county has or is, on which measures depend."""
+
+    id: FeatureId
+    label: Text
+
+
+class Family(Entry):
+    """A kind of plan: its groups in order, what it asks of every county, its features."""
+
+    format: Literal["family/1"]
+    id: Slug
+    title: Text
+    features: tuple[Feature, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    always_ask: tuple[Name, ...] = ()
+    groups: tuple[Group, ...]
+
+
+class MeasuresFile(Entry):
+    """measures/*.yaml: the measures of one group."""
+
+    format: Literal["measures/1"]
+    group: Slug
+    measures: tuple[Measure, ...] = ()
+
+
+class NarrativeFile(Entry):
+    """narrative.yaml."""
+
+    format: Literal["narrative/1"]
+    narrative: tuple[Narrative, ...] = ()
+
+
+class GlossaryFile(Entry):
+    """glossary.yaml."""
+
+    format: Literal["glossary/1"]
+    terms: tuple[Term, ...] = ()
+
+
+class SourcesFile(Entry):
+    """sources.yaml."""
+
+    format: Literal["sources/1"]
+    plans: tuple[SourcePlan, ...] = ()
+
+
+class OrgansFile(Entry):
+    """common/organs.yaml."""
+
+    format: Literal["organs/1"]
+    organs: tuple[Organ, ...] = ()
+    former: tuple[FormerOrgan, ...] = ()
+
+
+class PoliciesFile(Entry):
+    """common/policies.yaml."""
+
+    format: Literal["policies/1"]
+    policies: tuple[Policy, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+
+
+class IssuersFile(Entry):
+    """common/issuers.yaml."""
+
+    format: Literal["issuers/1"]
+    issuers: tuple[IssuerType, ...] = ()
+    divisions: tuple[Division, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a catalog entry stands, and the layer that it came from."""
+
+    at: Location
+    layer: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All that the layers of a catalog hold for one family, by id; `where` gives each entry's place and layer."""
+
+    family: Family
+    measures: Mapping[str, Measure]
+    group_of: Mapping[str, str]
+    narrative: Mapping[str, Narrative]
+    terms: Mapping[str, Term]
+    organs: Mapping[str, Organ]
+    former: tuple[FormerOrgan, ...]
+    policies: Mapping[str, Policy]
+    programmes: Mapping[str, Programme]
+    issuers: Mapping[str, IssuerType]
+    divisions: Mapping[str, Division]
+    sources: Mapping[str, SourcePlan]
+    where: Mapping[tuple[str, str], Where]

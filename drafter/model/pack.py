@@ -1,0 +1,55 @@
+"""What pack.yaml holds."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from drafter.document import Form
+from drafter.model.catalog import Parameter
+from drafter.model.values import Entry, Line, Slug, Text
+from drafter.model.words import Status
+
+
+class FormEntry(Entry):
+    """A shape of numbering in pack.yaml; see `document.Form`."""
+
+    markers: tuple[Line, Line, Line, Line] = Form().markers
+    restart: tuple[bool, bool, bool, bool] = Form().restart
+    run_in: tuple[bool, bool, bool, bool] = Form().run_in
+    lead: Literal["marked", "first"] = "marked"
+    responsibility: Literal["item", "section", "annex", "none"] = "item"
+    support_word: Text = "配合"
+    label: Line = ""
+    annex_markers: tuple[Line, Line, Line, Line] = Form().annex_markers
+
+    def form(self) -> Form:
+        """The Form that it describes."""
+        return Form(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class StatusEntry(Entry):
+    """What a paper of one status carries (PRACTICE 10)."""
+
+    mark: Line = Field("", description="标题下的稿别，如（征求意见稿）")
+    head: bool = Field(False, description="红头、发文字号和版记")
+    notice: bool = Field(False, description="印发通知")
+    dated: bool = Field(False, description="成文日期和发文字号")
+    open: Literal["advice", "warning", "error"] = Field("advice", description="待填项的级别（PRACTICE 11）")
+
+
+class Pack(Entry):
+    """pack.yaml: what a pack asks for, its title, its sections in order, its forms."""
+
+    format: Literal["pack/1"]
+    id: Slug
+    title: Text
+    family: Slug | None = None
+    parameters: tuple[Parameter, ...] = ()
+    plan_title: tuple[Text, ...] = Field(description="方案标题，按可以断行处分段")
+    notice_title: tuple[Text, ...] = Field(description="通知标题分段；{title} 处放方案标题")
+    sections: tuple[Text, ...] = Field(description="正文各部分的模板文件，按顺序")
+    annexes: tuple[Text, ...] = ()
+    forms: dict[Slug, FormEntry]
+    form: Slug = Field(description="默认形式")
+    statuses: dict[Status, StatusEntry]
+    page_budget: int = Field(12, description="正文页数上限（PRACTICE 6）")

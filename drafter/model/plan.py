@@ -1,0 +1,103 @@
+"""The Plan: what a county will do, resolved from catalog and profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from drafter.errors import Location
+from drafter.model.catalog import Policy, Programme, Source, Term
+from drafter.model.profile import Answer, Profile
+from drafter.model.words import GroupKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Code:
+    """Catalog text, which is code: a template, where it stands, and the values it may use.
+
+    `literal` text is the county's own and is printed as typed.
+    """
+
+    text: str
+    at: Location
+    values: Mapping[str, Any] = field(default_factory=dict)
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """A measure as this county takes it up: texts still to be rendered, units by their local names."""
+
+    id: str
+    title: Code
+    text: Code
+    due: Code
+    deliverable: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    sources: tuple[Source, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    policies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSection:
+    """A group with what the county does in it."""
+
+    id: str
+    kind: GroupKind
+    title: Code
+    intro: Code
+    aim: Code
+    entries: tuple[PlanEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A narrative entry in the chosen length."""
+
+    id: str
+    slot: str
+    title: Code
+    paragraphs: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """How a paper speaks of its place: 青屏县, 青屏, 县, 乡镇（街道）, 村（社区）; `city` is the prefecture."""
+
+    name: str
+    short: str
+    word: str
+    city: str
+    towns: str
+    villages: str
+    town_governments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The issuing body, every name in place."""
+
+    name: str
+    head: str
+    wording: str
+    approval: str
+    printer: str
+    addressees: str
+    copy_to: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a county will do, in data: sections with their entries. Never printed, never compared."""
+
+    profile: Profile
+    place: PlaceWords
+    issuer: Issuer
+    sections: tuple[PlanSection, ...]
+    passages: tuple[Passage, ...]
+    terms: tuple[Term, ...]
+    values: Mapping[str, Any]
+    organs: Mapping[str, str]
+    policies: Mapping[str, Policy]
+    programmes: Mapping[str, Programme]

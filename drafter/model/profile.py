@@ -1,0 +1,160 @@
+"""What a county's profile holds."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from drafter.model.values import Day, DocumentNumber, Entry, Line, Name, Names, Period, Slug, Text, Values
+from drafter.model.words import Disclosure, Face, Length, NameStyle, ParentState, Status, Tier
+
+
+def _place(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class PlaceEntry(Entry):
+    """A place. Given in full (name, level, parents, level word) it need stand in no list."""
+
+    name: Text = Field(description="全称，如 青屏县")
+    level: Tier = Tier.COUNTY
+    word: Line = Field("", description="级别用词：县、区、市、旗；可由全称推出")
+    short: Line = Field("", description="专名，如 青屏；可由全称推出")
+    parents: tuple["Place", ...] = Field((), description="由高到低，不含国家")
+    divisions: tuple[Text, ...] = Field((), description="下辖：乡镇、街道、苏木、园区……")
+
+
+Place = Annotated[PlaceEntry, BeforeValidator(_place, json_schema_input_type=str | PlaceEntry)]
+
+
+class LetterheadSettings(Entry):
+    """What head, notice and imprint of the paper say."""
+
+    issuer: Slug = Field(description="发文机关的类型，见 issuers.yaml")
+    number: DocumentNumber | None = Field(None, description="发文字号")
+    approval: Line = Field("", description="经何程序同意；默认“已经X人民政府同意”")
+    disclosure: Disclosure | None = Field(None, description="附注")
+    seal: bool = Field(True, description="加盖印章")
+    addressees: Line = Field("", description="主送机关；默认按下辖区划")
+    copy_to: tuple[tuple[Text, ...], ...] | None = Field(None, description="抄送，分组")
+    printer: Line = ""
+
+
+class Dates(Entry):
+    """成文日期 and 印发日期."""
+
+    issued: Day | None = None
+    printed: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.issued and self.printed and self.printed < self.issued:
+            raise ValueError("印发日期早于成文日期")
+        return self
+
+
+class LocalOrgan(Entry):
+    """A unit of the county and the roles that it serves; a merged bureau serves several."""
+
+    name: Text
+    serves: Names
+
+
+class Layout(Entry):
+    """How the paper looks."""
+
+    form: Slug | None = Field(None, description="层次序号的形式，见 pack.yaml 的 forms")
+    length: Length = Length.STANDARD
+    title_lines: tuple[Text, ...] = Field((), description="方案标题分行；留空则自动按词断行")
+    notice_title_lines: tuple[Text, ...] = ()
+    quote_title: bool = Field(True, description="通知标题中方案名加书名号")
+    names: NameStyle = Field(NameStyle.STANDARD, description="单位名称写法")
+    fonts: dict[Face, Text] = Field({}, description="字体名，如 仿宋: 方正仿宋_GBK")
+
+
+class Parent(Entry):
+    """A plan of a level above (PRACTICE 17)."""
+
+    id: Slug
+    level: Tier
+    title: Line = ""
+    number: Line | None = None
+    period: Period | None = None
+    state: ParentState = ParentState.ISSUED
+    file: Line | None = None
+
+
+class Answer(Entry):
+    """An item of a parent plan that a measure answers."""
+
+    parent: Slug
+    item: Text
+
+
+class Taken(Entry):
+    """A measure's text as it was in the catalog when it was picked."""
+
+    title: Text
+    text: Text
+    brief: Line = ""
+
+
+class Pick(Entry):
+    """A measure that the county takes up. `override` is the county's own text, printed as typed."""
+
+    measure: Slug
+    section: Slug | None = None
+    values: dict[Name, Values] = Field({}, description="本举措参数的值")
+    lead: tuple[Name, ...] | None = None
+    support: tuple[Name, ...] | None = None
+    due: Line = ""
+    length: Length | None = Field(None, description="只此一项用简本或标准篇幅；默认随 layout.length")
+    override: Line = ""
+    answers: tuple[Answer, ...] = ()
+    taken: Taken | None = None
+
+
+class LocalMeasure(Entry):
+    """A measure of the county's own, printed as typed."""
+
+    id: Slug
+    section: Slug
+    title: Text
+    text: Text
+    lead: tuple[Name, ...] = ()
+    support: tuple[Name, ...] = ()
+    due: Line = ""
+    answers: tuple[Answer, ...] = ()
+    rework: bool = False
+
+
+class Decision(Entry):
+    """What a person decided on an item of a parent plan."""
+
+    parent: Slug
+    item: Text
+    title: Line = ""
+    kind: Literal["omit", "pin", "not-applicable"]
+    children: tuple[Text, ...] = ()
+    reason: Line = ""
+
+
+class Profile(Entry):
+    """A county and its choices: the one file that a drafter keeps."""
+
+    format: Literal["profile/1"]
+    family: Slug
+    pack: Slug
+    place: Place
+    period: Period
+    status: Status = Status.DRAFT
+    title: Line = ""
+    features: tuple[Text, ...] = ()
+    values: dict[Name, Values] = Field({}, description="对目录和模板所提问题的回答")
+    letterhead: LetterheadSettings
+    dates: Dates = Dates()
+    organs: tuple[LocalOrgan, ...] = Field((), description="本县单位名录，优先于通用名称")
+    layout: Layout = Layout()
+    parents: tuple[Parent, ...] = ()
+    picks: tuple[Pick, ...] = ()
+    local: tuple[LocalMeasure, ...] = ()
+    decisions: tuple[Decision, ...] = ()

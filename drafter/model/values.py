@@ -1,0 +1,133 @@
+"""Small values that file entries are made of: lines, ids, dates, document numbers, periods."""
+
+import re
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from drafter.document import chinese_numeral, one_line
+
+
+def _chinese_date(value: object) -> object:
+    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", str(value))
+    text = "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else str(value)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{value}”不是日期；写作 2026-12-08 或 2026年12月8日") from None
+
+
+_NUMBER = re.compile(
+    r"(?P<code>\S+?)(?P<left>.)(?P<year>\d+)(?P<right>.)(?P<di>第?)(?P<ordinal>\d+)(?P<hao>号?)"
+)
+
+
+def _document_number(value: str) -> str:
+    found = _NUMBER.fullmatch(value)
+    if not found:
+        raise ValueError(f"发文字号“{value}”写法不对；写作 机关代字〔2026〕8号")
+    faults = []
+    if found["left"] + found["right"] != "〔〕":
+        faults.append("年份用六角括号〔〕")
+    if not re.fullmatch(r"(19|20)\d\d", found["year"]):
+        faults.append("年份写四位全称")
+    if found["di"]:
+        faults.append("不写“第”")
+    if found["ordinal"].startswith("0"):
+        faults.append("顺序号不编虚位（不写 0）")
+    if not found["hao"]:
+        faults.append("末尾写“号”")
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,14}", found["code"]):
+        faults.append("机关代字是二至十四个汉字")
+    if faults:
+        raise ValueError(f"发文字号“{value}”不合规定：{'；'.join(faults)}（GB/T 9704 7.2.5）")
+    return value
+
+
+def several(value: object) -> object:
+    """A single value stands for a list of one, so that no file field is a union."""
+    return [] if value is None else value if isinstance(value, list | tuple) else [value]
+
+
+def _identifier(pattern: str, what: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"“{value}”不是合格的{what}")
+        return value
+
+    return AfterValidator(check)
+
+
+Line = Annotated[str, AfterValidator(one_line)]
+"""A string of one line; control characters and line breaks are made spaces."""
+Text = Annotated[Line, StringConstraints(min_length=1)]
+Slug = Annotated[str, _identifier(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "编号：小写英文词以连字符相连")]
+Name = Annotated[str, _identifier(r"[a-z][a-z0-9_]*", "名称：小写英文字母开头，可含数字和下划线")]
+FeatureId = Annotated[str, _identifier(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", "特征编号")]
+Day = Annotated[date, BeforeValidator(_chinese_date)]
+DocumentNumber = Annotated[Line, AfterValidator(_document_number)]
+_SCALAR = {"type": ["string", "number", "boolean", "null"]}
+_ONE_OR_MANY = WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]})
+Values = Annotated[tuple[Line, ...], BeforeValidator(several), _ONE_OR_MANY]
+"""One answer or several; a parameter's kind decides what they mean."""
+Names = Annotated[tuple[Name, ...], BeforeValidator(several), Field(min_length=1), _ONE_OR_MANY]
+"""One role or several."""
+
+
+class Entry(BaseModel):
+    """An entry of a file: frozen, and strict about its keys."""
+
+    # Deferred: a file's model builds its own validator once, not one for each kind of entry beside it.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _period(value: object) -> object:
+    if isinstance(value, str):
+        found = re.fullmatch(r"(\d{4})\s*(?:-|—|－|–|至)\s*(\d{4})年?", value.strip())
+        if not found:
+            raise ValueError(f"规划期“{value}”写法不对；写作 2026—2030")
+        return {"start": found[1], "end": found[2]}
+    return value
+
+
+class PeriodEntry(Entry):
+    """A planning period, both years included."""
+
+    start: int = Field(ge=1990, le=2100, description="起始年")
+    end: int = Field(ge=1990, le=2100, description="结束年")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"规划期的结束年 {self.end} 早于起始年 {self.start}")
+        return self
+
+    @property
+    def text(self) -> str:
+        """As printed in a title: 2026—2030年."""
+        return f"{self.start}—{self.end}年"
+
+    @property
+    def name(self) -> str:
+        """The five-year plan it falls into: 十五五; empty where it is none."""
+        ordinal, rest = divmod(self.start - 1951, 5)
+        if rest or self.end - self.start != 4 or not 11 <= ordinal <= 19:
+            return ""
+        return f"{chinese_numeral(ordinal)}五"
+
+
+Period = Annotated[
+    PeriodEntry,
+    BeforeValidator(_period),
+    WithJsonSchema({"type": ["string", "object"], "description": "规划期，如 2026—2030"}),
+]

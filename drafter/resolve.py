@@ -1,0 +1,369 @@
+"""Catalog + profile → Plan: which measures, whose units, which values. Nothing is rendered here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from drafter.errors import Finding, InputError, Location, error
+from drafter.load import Inputs, nearest
+from drafter.model.catalog import Group, Measure, Narrative, Parameter
+from drafter.model.plan import Code, Issuer, Passage, PlaceWords, Plan, PlanEntry, PlanSection
+from drafter.model.profile import LocalMeasure, Pick
+from drafter.model.words import GroupKind, Length, ParameterKind
+from drafter.organs import in_order, unit_names, units
+from drafter.places import fill, place_words, placeholder
+
+
+class Unknown(str):
+    """A value that nobody has given yet; prints as 〔待填：label〕."""
+
+
+class Listed(tuple[str, ...]):
+    """Several values; print joined by 、 unless a text joins them otherwise."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "、".join(self)
+
+
+def resolve(inputs: Inputs) -> Plan:
+    """The Plan that profile and catalog give. Raises InputError with every unknown id, role, key and bad value."""
+    resolver = _Resolver(inputs)
+    plan = resolver.plan()
+    if resolver.findings or plan is None:
+        raise InputError(resolver.findings)
+    return plan
+
+
+@dataclass(slots=True)
+class _Resolver:
+    """One pass over a profile; gathers every problem instead of stopping at the first."""
+
+    inputs: Inputs
+    findings: list[Finding] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def refuse(self, rule: str, message: str, hint: str, at: Location) -> None:
+        self.findings.append(error(rule, message, hint, at))
+
+    def plan(self) -> Plan | None:
+        inputs, profile, tree = self.inputs, self.inputs.profile, self.inputs.tree
+        catalog, pack = inputs.catalog, inputs.pack
+        words, wrong = place_words(profile.place, catalog.divisions, tree)
+        self.findings += wrong
+        if words is None:
+            return None
+        self.names, wrong = unit_names(catalog.organs, profile, words, tree)
+        self.findings += wrong
+        self.check_names()
+        asked = [*catalog.family.parameters, *pack.parameters]
+        asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
+        self.values = self.answers(asked, profile.values, ("values",))
+        sections = tuple(filter(None, (self.section(group) for group in catalog.family.groups)))
+        issuer = self.issuer(words)
+        if issuer is None:
+            return None
+        return Plan(
+            profile=profile,
+            place=words,
+            issuer=issuer,
+            sections=sections,
+            passages=tuple(self.passages()),
+            terms=tuple(catalog.terms.values()),
+            values=self.values,
+            organs=self.names,
+            policies=catalog.policies,
+            programmes=catalog.programmes,
+        )
+
+    # -------------------------------------------------------------- names
+
+    def check_names(self) -> None:
+        """Every id that the profile mentions, against what there is."""
+        profile, tree, catalog, pack = (
+            self.inputs.profile,
+            self.inputs.tree,
+            self.inputs.catalog,
+            self.inputs.pack,
+        )
+        if pack.family not in (None, profile.family):
+            message = f"模板包“{pack.id}”用于“{pack.family}”，不用于“{profile.family}”"
+            self.refuse("pack.family", message, "换用同一类方案的模板包", tree.at("pack"))
+        if profile.layout.form is not None and profile.layout.form not in pack.forms:
+            hint = nearest(profile.layout.form, pack.forms)
+            self.refuse(
+                "form.unknown", f"模板包没有“{profile.layout.form}”形式", hint, tree.at("layout", "form")
+            )
+        if pack.form not in pack.forms:
+            self.refuse(
+                "form.unknown",
+                f"没有“{pack.form}”形式",
+                nearest(pack.form, pack.forms),
+                self.inputs.pack_tree.at("form"),
+            )
+        features = [feature.id for feature in catalog.family.features]
+        for index, name in enumerate(profile.features):
+            if name not in features:
+                hint = nearest(name, features)
+                self.refuse("feature.unknown", f"没有“{name}”这一特征", hint, tree.at("features", index))
+        seen: dict[str, int] = {}
+        for index, pick in enumerate(profile.picks):
+            at = tree.at("picks", index, "measure")
+            if pick.measure not in catalog.measures:
+                hint = nearest(pick.measure, catalog.measures)
+                self.refuse("measure.unknown", f"目录里没有举措“{pick.measure}”", hint, at)
+            elif pick.measure in seen:
+                self.refuse("measure.twice", f"举措“{pick.measure}”选了两次", "删去其中一处", at)
+            seen.setdefault(pick.measure, index)
+        for index, local in enumerate(profile.local):
+            if local.id in catalog.measures or local.id in seen:
+                hint = "本县举措另起编号，如 local-…"
+                self.refuse(
+                    "measure.twice", f"“{local.id}”与已有举措同号", hint, tree.at("local", index, "id")
+                )
+            seen.setdefault(local.id, -1)
+            if "。" in local.title:
+                self.refuse(
+                    "title.stop", "举措标题里不能有“。”", "删去句号", tree.at("local", index, "title")
+                )
+        self.check_sections_and_parents()
+
+    def check_sections_and_parents(self) -> None:
+        profile, tree = self.inputs.profile, self.inputs.tree
+        groups = [group.id for group in self.inputs.catalog.family.groups]
+        parents = [parent.id for parent in profile.parents]
+        chosen: list[tuple[str, int, Pick | LocalMeasure]] = [
+            ("picks", i, e) for i, e in enumerate(profile.picks)
+        ]
+        chosen += [("local", i, e) for i, e in enumerate(profile.local)]
+        for key, index, entry in chosen:
+            if entry.section is not None and entry.section not in groups:
+                hint = nearest(entry.section, groups)
+                self.refuse(
+                    "section.unknown", f"没有“{entry.section}”这一部分", hint, tree.at(key, index, "section")
+                )
+            for answer in entry.answers:
+                if answer.parent not in parents:
+                    hint = nearest(answer.parent, parents)
+                    self.refuse(
+                        "parent.unknown",
+                        f"没有上级方案“{answer.parent}”",
+                        hint,
+                        tree.at(key, index, "answers"),
+                    )
+        for index, decision in enumerate(profile.decisions):
+            if decision.parent not in parents:
+                hint = nearest(decision.parent, parents)
+                self.refuse(
+                    "parent.unknown", f"没有上级方案“{decision.parent}”", hint, tree.at("decisions", index)
+                )
+        for name in {name for name in parents if parents.count(name) > 1}:
+            self.refuse("parent.twice", f"上级方案“{name}”写了两次", "各用不同的编号", tree.at("parents"))
+
+    def roles(self, roles: Iterable[str], at: Location) -> list[str]:
+        """Those of `roles` that exist; the others are refused."""
+        known = []
+        for role in roles:
+            if role in self.names:
+                known.append(role)
+            else:
+                self.refuse("organ.unknown", f"没有“{role}”这一职能", nearest(role, self.names), at)
+        return known
+
+    # -------------------------------------------------------------- values
+
+    def answers(
+        self,
+        parameters: Iterable[Parameter],
+        given: Mapping[str, tuple[str, ...]],
+        keys: tuple[str | int, ...],
+    ) -> dict[str, Any]:
+        """The value of each parameter: the answer, else the default, else Unknown."""
+        declared = {parameter.name: parameter for parameter in parameters}
+        tree = self.inputs.tree
+        for name in given:
+            if name not in declared:
+                hint = nearest(name, declared) or "这里没有可填的参数"
+                self.refuse("value.unknown", f"没有名为“{name}”的参数", hint, tree.at(*keys, name))
+        values: dict[str, Any] = {}
+        for name, parameter in declared.items():
+            answer = given.get(name) or parameter.default
+            at = tree.at(*keys, name)
+            if answer:
+                values[name] = self.value(parameter, answer, at)
+            elif parameter.required:
+                values[name] = ""
+                hint = f"在“{'.'.join(str(key) for key in keys)}”下写 {name}: …{f'（{parameter.help}）' if parameter.help else ''}"
+                self.refuse("value.missing", f"缺少必填的“{parameter.label}”", hint, at)
+            else:
+                values[name] = Unknown(placeholder(parameter.label))
+        return values
+
+    def value(self, parameter: Parameter, answer: tuple[str, ...], at: Location) -> Any:
+        """An answer as its kind means it; refused with the reason where it does not fit."""
+        if parameter.kind is ParameterKind.LIST:
+            return Listed(answer)
+        text = answer[0]
+        label, kind = parameter.label, parameter.kind
+        if len(answer) > 1:
+            self.refuse("value.several", f"“{label}”只能有一个值", "只写一个值", at)
+        if kind in (ParameterKind.NUMBER, ParameterKind.YEAR):
+            return self.number(parameter, text, at)
+        if kind is ParameterKind.CHOICE and text not in parameter.choices:
+            self.refuse(
+                "value.choice", f"“{label}”不能是“{text}”", "可用：" + "、".join(parameter.choices), at
+            )
+        if kind is ParameterKind.ORGAN:
+            return self.names.get(next(iter(self.roles([text], at)), ""), text)
+        if kind is ParameterKind.POLICY and text not in self.inputs.catalog.policies:
+            hint = nearest(text, self.inputs.catalog.policies)
+            self.refuse("policy.unknown", f"没有文件“{text}”", hint, at)
+        return text
+
+    def number(self, parameter: Parameter, text: str, at: Location) -> int | Decimal:
+        try:
+            number = Decimal(text)
+            if not number.is_finite():
+                raise InvalidOperation
+        except InvalidOperation:
+            self.refuse(
+                "value.number", f"“{parameter.label}”应当是数字，现为“{text}”", "只写阿拉伯数字，不写单位", at
+            )
+            return 0
+        low, high = parameter.low, parameter.high
+        if (low is not None and number < Decimal(str(low))) or (
+            high is not None and number > Decimal(str(high))
+        ):
+            bounds = f"{'不限' if low is None else f'{low:g}'} 至 {'不限' if high is None else f'{high:g}'}"
+            message = f"“{parameter.label}”为 {text}，超出范围"
+            self.refuse(
+                "value.range", message, f"应在 {bounds} 之间{parameter.unit and f'（{parameter.unit}）'}", at
+            )
+        return int(number) if number == number.to_integral_value() and "." not in text else number
+
+    # -------------------------------------------------------------- sections
+
+    def section(self, group: Group) -> PlanSection | None:
+        """The group with the county's entries in the catalog's order, its own after them; None where it has none."""
+        catalog, profile = self.inputs.catalog, self.inputs.profile
+        order = list(catalog.measures)
+        picks = [
+            (order.index(pick.measure), index, pick)
+            for index, pick in enumerate(profile.picks)
+            if pick.measure in catalog.measures
+            and (pick.section or catalog.group_of[pick.measure]) == group.id
+        ]
+        entries = [self.picked(pick, index) for _, index, pick in sorted(picks, key=lambda each: each[:2])]
+        entries += [
+            self.own(local, index) for index, local in enumerate(profile.local) if local.section == group.id
+        ]
+        if not entries:
+            return None
+        at = catalog.where["groups", group.id].at
+        return PlanSection(
+            id=group.id,
+            kind=group.kind,
+            title=Code(group.title, at, self.values),
+            intro=Code(group.intro, at, self.values),
+            aim=Code(group.aim, at, self.values),
+            entries=tuple(entries),
+        )
+
+    def picked(self, pick: Pick, index: int) -> PlanEntry:
+        catalog, tree = self.inputs.catalog, self.inputs.tree
+        measure = catalog.measures[pick.measure]
+        at = catalog.where["measures", measure.id].at
+        here = tree.at("picks", index)
+        values = self.values | self.answers(measure.parameters, pick.values, ("picks", index, "values"))
+        title, text = self.wording(pick, measure)
+        lead, support = self.responsible(
+            measure.lead if pick.lead is None else pick.lead,
+            measure.support if pick.support is None else pick.support,
+            here if pick.lead is not None or pick.support is not None else at,
+        )
+        group = next(
+            group
+            for group in catalog.family.groups
+            if group.id == (pick.section or catalog.group_of[measure.id])
+        )
+        if not lead and group.kind in (GroupKind.GROUP, GroupKind.PROJECT):
+            self.refuse("organ.lead", f"“{measure.title}”没有牵头单位", "在该项下写 lead: [职能]", here)
+        return PlanEntry(
+            id=measure.id,
+            title=Code(title, at, values),
+            text=Code(pick.override, here, literal=True) if pick.override else Code(text, at, values),
+            due=Code(pick.due, here, literal=True) if pick.due else Code(measure.due, at, values),
+            deliverable=measure.deliverable,
+            lead=lead,
+            support=support,
+            sources=measure.sources,
+            answers=pick.answers,
+            policies=measure.policies,
+        )
+
+    def wording(self, pick: Pick, measure: Measure) -> tuple[str, str]:
+        """Title and text in the chosen length: as taken when the measure was picked, else as the catalog has them."""
+        source = pick.taken or measure
+        length = pick.length or self.inputs.profile.layout.length
+        brief = length is Length.BRIEF and source.brief
+        return source.title, source.brief if brief else source.text
+
+    def own(self, local: LocalMeasure, index: int) -> PlanEntry:
+        here = self.inputs.tree.at("local", index)
+        lead, support = self.responsible(local.lead, local.support, here)
+        return PlanEntry(
+            id=local.id,
+            title=Code(local.title, here, literal=True),
+            text=Code(local.text, here, literal=True),
+            due=Code(local.due, here, literal=True),
+            deliverable="",
+            lead=lead,
+            support=support,
+            answers=local.answers,
+        )
+
+    def responsible(
+        self, lead: Iterable[str], support: Iterable[str], at: Location
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The units that lead and those that support, each once, in the customary order."""
+        leaders = units(self.roles(lead, at), self.names)
+        known = in_order(self.roles(support, at), self.inputs.catalog.organs)
+        return leaders, units(known, self.names, without=leaders)
+
+    def passages(self) -> Iterable[Passage]:
+        catalog, profile = self.inputs.catalog, self.inputs.profile
+        for entry in catalog.narrative.values():
+            if set(entry.applies) <= set(profile.features):
+                at = catalog.where["narrative", entry.id].at
+                title = Code(entry.title, at, self.values)
+                paragraphs = (Code(text, at, self.values) for text in self.variant(entry, at))
+                yield Passage(entry.id, entry.slot, title, tuple(paragraphs))
+
+    def variant(self, entry: Narrative, at: Location) -> tuple[str, ...]:
+        """The variant in the chosen length, or the standard one."""
+        chosen = entry.variants.get(self.inputs.profile.layout.length) or entry.variants.get(Length.STANDARD)
+        if chosen is None:
+            self.refuse("narrative.variant", f"“{entry.id}”没有标准篇幅", "补上 standard", at)
+        return chosen or ()
+
+    def issuer(self, words: PlaceWords) -> Issuer | None:
+        """The issuing body with its wording; the profile's own words first."""
+        issuers, own, tree = self.inputs.catalog.issuers, self.inputs.profile.letterhead, self.inputs.tree
+        kind = issuers.get(own.issuer)
+        if kind is None:
+            at = tree.at("letterhead", "issuer")
+            self.refuse("issuer.unknown", f"没有“{own.issuer}”这种发文机关", nearest(own.issuer, issuers), at)
+            return None
+        copy_to = kind.copy_to if own.copy_to is None else own.copy_to
+        return Issuer(
+            name=fill(kind.name, words),
+            head=fill(kind.head, words),
+            wording=kind.wording,
+            approval=own.approval or f"已经{fill(kind.authority, words)}同意",
+            printer=own.printer or fill(kind.printer, words),
+            addressees=own.addressees or fill(kind.addressees, words),
+            copy_to=tuple(tuple(fill(name, words) for name in group) for group in copy_to),
+        )

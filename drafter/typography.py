@@ -1,0 +1,195 @@
+"""GB/T 9704-2012 as data: for each element its clause and its measures.
+
+Lengths are twips (1/20 pt; 56.693 to the millimetre), sizes are points, indents are characters (字) of the style's own
+size. The settings were measured in LibreOffice; `docs/typography.md` says what each of them gives.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from drafter.model.words import Face
+
+LINE = 579
+"""22 lines in 225 mm (5.2.3): 12756 / 22 = 579.8; 580 would give 21."""
+CHARACTER = 315
+"""28 characters in 156 mm (5.2.3): 8844 / 28 = 315.9 twips a character."""
+TRACKING = -5
+"""What each 3号 character gives up so that 28 of them fill the line."""
+TEXT_WIDTH = 8844
+TEXT_HEIGHT = 12756
+RED = "FF0000"
+
+FONTS: Mapping[Face, str] = {
+    Face.FANGSONG: "仿宋_GB2312",
+    Face.KAITI: "楷体_GB2312",
+    Face.HEITI: "黑体",
+    Face.XIAOBIAOSONG: "方正小标宋简体",
+    Face.SONGTI: "宋体",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and text box (5.1, 5.2.1): A4; white 37 mm above, 28 mm left; box 156 × 225 mm; footer so that 7.5 holds."""
+
+    width: int = 11906
+    height: int = 16838
+    top: int = 2098
+    bottom: int = 1984
+    left: int = 1588
+    right: int = 1474
+    header: int = 851
+    footer: int = 1423
+
+
+PAGE = Page()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A named style. `line`: exact line height, 0 for the base style's; `first`, `left`, `right`: indents in 字."""
+
+    id: str
+    name: str
+    clause: str
+    kind: Literal["paragraph", "character"] = "paragraph"
+    face: Face | None = None
+    size: float | None = None
+    color: str | None = None
+    tracking: int | None = None
+    align: Literal["left", "center", "right", "both"] | None = None
+    line: int = 0
+    before: int = 0
+    first: float = 0
+    left: float = 0
+    right: float = 0
+    hanging: float = 0
+    keep_next: bool = False
+    new_page: bool = False
+    outline: int | None = None
+    red_rule: bool = False
+    base: str | None = "Normal"
+
+    @property
+    def character(self) -> int:
+        """Width of one 字 of this style, in twips: 3号 gives up its tracking, other sizes do not."""
+        return CHARACTER if self.size in (None, 16) else round(float(self.size or 16) * 20)
+
+
+NORMAL = Style(
+    "Normal", "Normal", "5.2.2", face=Face.FANGSONG, size=16, color="000000", tracking=TRACKING,
+    align="both", line=LINE, base=None,
+)  # fmt: skip
+
+LEVEL_FACES = (Face.HEITI, Face.KAITI, Face.FANGSONG, Face.FANGSONG)
+"""Faces of 一、（一）1.（1） (7.3.3)."""
+
+BODY = "gwBody"
+HEADINGS = tuple(
+    Style(
+        f"Heading{n}",
+        f"heading {n}",
+        "7.3.3",
+        face=face,
+        size=16,
+        align="both",
+        first=2,
+        keep_next=True,
+        outline=n - 1,
+    )
+    for n, face in enumerate(LEVEL_FACES, 1)
+)
+ITEMS = tuple(Style(f"gwItem{n}", f"公文 条目{n}", "7.3.3", first=2) for n in range(1, 5))
+RUN_INS = tuple(
+    Style(f"gwRunIn{n}", f"公文 条目标题{n}", "7.3.3", kind="character", face=face, base=None)
+    for n, face in enumerate(LEVEL_FACES, 1)
+)
+
+STYLES: tuple[Style, ...] = (
+    NORMAL,
+    *HEADINGS,
+    *ITEMS,
+    *RUN_INS,
+    Style(BODY, "公文 正文", "7.3.3", first=2),
+    # The signature never stands on a page without text (7.3.5), so the last paragraph goes with it.
+    Style("gwLast", "公文 末段", "7.3.5", first=2, keep_next=True),
+    Style("gwFurther", "公文 条目续段", "7.3.3", first=2),
+    Style("gwPrinciple", "公文 原则", "7.3.3", first=2),
+    Style("gwBasis", "公文 依据", "7.3.3", first=2),
+    Style("gwUnits", "公文 责任分工", "7.3.3", first=2),
+    Style("gwSlot", "公文 版头空行", "7.2.1"),
+    Style("gwMark", "公文 发文机关标志", "7.2.4", face=Face.XIAOBIAOSONG, size=35, color=RED, tracking=0,
+          align="center", line=700, before=247),
+    Style("gwNumber", "公文 发文字号", "7.2.5", align="center", before=2 * LINE, red_rule=True),
+    Style("gwTitle", "公文 标题", "7.3.1", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center", before=2 * LINE,
+          keep_next=True),
+    Style("gwPlanTitle", "公文 方案标题", "7.3.1", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center",
+          keep_next=True, new_page=True),
+    Style("gwPlanTitleAlone", "公文 方案标题（首页）", "7.3.1", face=Face.XIAOBIAOSONG, size=22, tracking=0,
+          align="center", keep_next=True),
+    Style("gwStatus", "公文 稿别", "PRACTICE 10", face=Face.KAITI, align="center", keep_next=True),
+    Style("gwAddressees", "公文 主送机关", "7.3.2", before=LINE, keep_next=True),
+    Style("gwGap", "公文 空行", "7.3.2", keep_next=True),
+    Style("gwSignature", "公文 发文机关署名", "7.3.5", align="right", keep_next=True),
+    Style("gwDate", "公文 成文日期", "7.3.5", align="right"),
+    Style("gwDateAndNote", "公文 成文日期（有附注）", "7.3.5", align="right", keep_next=True),
+    Style("gwNote", "公文 附注", "7.3.6", first=2),
+    Style("gwAnnexNote", "公文 附件说明", "7.3.4", left=5, hanging=3, align="left"),
+    Style("gwAnnexNoteFirst", "公文 附件说明（首行）", "7.3.4", left=6, hanging=4, align="left"),
+    Style("gwAnnexNoteNext", "公文 附件说明（续）", "7.3.4", left=6, hanging=1, align="left"),
+    Style("gwAnnexLabel", "公文 附件", "7.3.7", face=Face.HEITI, new_page=True, keep_next=True),
+    Style("gwAnnexTitle", "公文 附件标题", "7.3.7", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center",
+          before=LINE, keep_next=True),
+    Style("gwCaption", "公文 表题", "7.3.7", face=Face.HEITI, align="center", keep_next=True),
+    Style("gwTableHead", "公文 表头", "PRACTICE 5", face=Face.HEITI, size=12, tracking=0, align="center", line=360,
+          keep_next=True),
+    Style("gwTableBand", "公文 表内分组", "PRACTICE 5", face=Face.HEITI, size=12, tracking=0, align="left", line=360,
+          keep_next=True),
+    Style("gwTableCell", "公文 表格", "PRACTICE 5", size=12, tracking=0, align="left", line=340),
+    Style("gwTableMid", "公文 表格居中", "PRACTICE 5", size=12, tracking=0, align="center", line=340),
+    Style("gwCopyTo", "公文 抄送", "7.4.2", size=14, tracking=0, left=4, hanging=3, right=1),
+    Style("gwCopyToNext", "公文 抄送（续）", "7.4.2", size=14, tracking=0, left=4, right=1),
+    Style("gwPrinter", "公文 印发机关", "7.4.3", size=14, tracking=0, left=1, align="left"),
+    Style("gwPrinted", "公文 印发日期", "7.4.3", size=14, tracking=0, right=1, align="right"),
+    Style("gwAnchor", "公文 版记锚点", "7.4.1", size=1, line=20),
+    Style("gwAnchorPage", "公文 版记另页", "7.4.1", size=1, line=20, new_page=True),
+    Style("gwPageOdd", "公文 页码（单页）", "7.5", face=Face.SONGTI, size=14, tracking=0, align="right", right=1, line=280),
+    Style("gwPageEven", "公文 页码（双页）", "7.5", face=Face.SONGTI, size=14, tracking=0, align="left", left=1, line=280),
+)  # fmt: skip
+
+
+def mark_size(text: str) -> float:
+    """Size of the red head in points: 35, or what lets it stand in one line of the text box (PRACTICE 4)."""
+    return min(35.0, int(TEXT_WIDTH / 20 / max(len(text), 1) * 2) / 2)
+
+
+def styles_for(mark: str | None, signature: tuple[float, float]) -> tuple[Style, ...]:
+    """All styles of one paper; what hangs on its words is set: the head's size, the signature's indents.
+
+    `mark`: the red head. `signature`: right indents in 字 of name and date.
+    """
+    size = mark_size(mark or "")
+    changes: dict[str, dict[str, Any]] = {
+        "gwMark": {"size": size, "line": round(size * 20)},
+        "gwSignature": {"right": signature[0]},
+        "gwDate": {"right": signature[1]},
+        "gwDateAndNote": {"right": signature[1]},
+    }
+    return tuple(replace(style, **changes.get(style.id, {})) for style in STYLES)
+
+
+def signature_indents(name: float, date: float, sealed: bool) -> tuple[float, float]:
+    """Right indents of name and date, in 字, from their widths in 字.
+
+    Sealed (7.3.5.1): date 4 字 from the right, the name centred on it. Unsealed (7.3.5.2): the name 2 字 from the
+    right, the date beginning 2 字 further in than the name; where the date is the longer, it stands 2 字 from the right
+    and the name moves inwards.
+    """
+    if sealed:
+        indent = 4 + (date - name) / 2
+        # A name longer than the date allows stays inside the text box; the date moves with it (PRACTICE 8).
+        return (indent, 4.0) if indent >= 0 else (0.0, (name - date) / 2)
+    if date + 2 <= name:
+        return 2.0, name - date
+    return 2 + (date + 2 - name), 2.0

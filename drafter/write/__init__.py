@@ -1,0 +1,74 @@
+"""Document → file: docx, pdf, html or drafting markup."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from drafter import markup
+from drafter.document import Document
+from drafter.model.words import Face
+from drafter.write.files import check_writable, write_atomically
+from drafter.write.package import docx_bytes
+from drafter.write.pages import Pages
+from drafter.write.trace import Trace, sign
+
+Target = Literal["docx", "pdf", "md", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written where. `pages` is known only where the paper was rendered."""
+
+    path: Path
+    backup: Path | None
+    pages: Pages | None
+
+
+def write(
+    document: Document,
+    path: Path,
+    to: Target = "docx",
+    *,
+    fonts: Mapping[Face, str] | None = None,
+    trace: Trace | None = None,
+    paginate: bool = False,
+    force: bool = False,
+) -> Written:
+    """Write a Document to `path`, whole or not at all.
+
+    `fonts`: names that differ from the usual ones. `trace`: what a .docx remembers; None leaves it out.
+    `paginate`: render with LibreOffice, put the imprint on an even page, count the pages. `force`: also over a file
+    that was edited or is not ours, which is kept as .bak. Raises OutputError; then nothing was written.
+    """
+    check_writable(path, force)
+    pages = None
+    if to == "md":
+        content = sign(markup.print_document(document).encode(), b"# ", b"\n", at_start_of=b"---\n")
+    elif to == "html":
+        from drafter.write.html import html_bytes  # noqa: PLC0415
+
+        content = sign(html_bytes(document), b"<!-- ", b" -->\n")
+    else:
+        content, pdf, pages = _rendered(document, fonts or {}, trace, paginate, to == "pdf")
+        content = sign(pdf, b"%", b"\n") if to == "pdf" else content
+    return Written(path, write_atomically(path, content, force), pages)
+
+
+def _rendered(
+    document: Document, fonts: Mapping[Face, str], trace: Trace | None, paginate: bool, wants_pdf: bool
+) -> tuple[bytes, bytes, Pages | None]:
+    """The .docx, its PDF where one was made, and the pages where they were counted."""
+    content = docx_bytes(document, fonts, trace)
+    if not paginate and not wants_pdf:
+        return content, b"", None
+    # Imported here: a plain build starts no other program and need not wait for what would.
+    from drafter.write.render import count_pages, to_pdf  # noqa: PLC0415
+
+    pdf = to_pdf(content)
+    pages = count_pages(pdf, "".join(document.title))
+    if paginate and document.imprint and pages.total % 2:
+        content = docx_bytes(document, fonts, trace, imprint_on_new_page=True)
+        pdf = to_pdf(content)
+        pages = count_pages(pdf, "".join(document.title))
+    return content, pdf, pages

@@ -1,0 +1,93 @@
+"""Files written whole or not at all, and never over work that a person did."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from drafter.errors import OutputError, error
+from drafter.load import reason
+from drafter.write.trace import State, state
+
+_LOCKS = ("~${}", ".~lock.{}#")
+
+
+def check_writable(path: Path, force: bool) -> State:
+    """Whether `path` may be written: raises OutputError with the reason, else says what stands there."""
+    folder = path.parent
+    if not folder.is_dir():
+        hint = f"先建立文件夹“{folder}”，或换一个 -o"
+        raise OutputError(error("output.folder", f"没有文件夹“{folder}”", hint))
+    if path.is_dir():
+        raise OutputError(error("output.folder", f"“{path}”是文件夹", "在 -o 后写文件名"))
+    held = [lock for lock in _lock_files(path) if lock.exists()]
+    if held:
+        hint = f"关闭该文件后重试；若确未打开，删去“{held[0].name}”"
+        raise OutputError(error("output.locked", f"“{path}”正在 Word 或 WPS 中打开", hint))
+    found = _state(path)
+    if found in (State.EDITED, State.FOREIGN) and not force:
+        what = "有人工修改" if found is State.EDITED else "已存在，且不是 drafter 写出的原样"
+        hint = "换一个 -o；或加 --force 覆盖（原文件另存为 .bak）"
+        raise OutputError(error("output.exists", f"“{path}”{what}，没有覆盖", hint))
+    return found
+
+
+def _lock_files(path: Path) -> list[Path]:
+    """The names under which Word, WPS and LibreOffice note that a file is open."""
+    names = [lock.format(path.name) for lock in _LOCKS]
+    # Word drops the first two characters of a name longer than eight.
+    names.append("~$" + path.name[2:])
+    return [path.with_name(name) for name in names]
+
+
+def _state(path: Path) -> State:
+    try:
+        return state(path)
+    except OSError as bad:
+        raise OutputError(
+            error("output.unreadable", f"不能读取已有的“{path}”：{reason(bad)}", "检查权限")
+        ) from None
+
+
+def write_atomically(path: Path, content: bytes, force: bool = False) -> Path | None:
+    """Write `content` to `path` in one step; returns the backup of what stood there, where one was kept.
+
+    Files that nobody edited are replaced; edited ones and those of others only with `force`, and then kept as .bak.
+    """
+    found = check_writable(path, force)
+    backup = None
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".drafter-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        if found in (State.EDITED, State.FOREIGN, State.RESAVED):
+            backup = _backup_name(path)
+            path.replace(backup)
+        Path(temporary).replace(path)
+    except OSError as bad:
+        with contextlib.suppress(OSError):
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
+            if backup and backup.exists() and not path.exists():
+                backup.replace(path)
+        hint = "检查权限和磁盘空间，或换一个 -o"
+        raise OutputError(error("output.failed", f"不能写入“{path}”：{reason(bad)}", hint)) from None
+    return backup
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _backup_name(path: Path) -> Path:
+    """The first free of X.bak, X.bak2, X.bak3 …"""
+    name, ordinal = path.with_name(path.name + ".bak"), 2
+    while name.exists():
+        name, ordinal = path.with_name(f"{path.name}.bak{ordinal}"), ordinal + 1
+    return name

@@ -1,0 +1,172 @@
+"""Document → the bytes of a .docx: a package of our own, written part by part.
+
+The package is plain enough to write directly; python-docx would start from its template, which carries parts and styles
+that a strict validator objects to, and takes longer to import than a whole build.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from drafter.document import Document
+from drafter.model.words import Face
+from drafter.titles import ems
+from drafter.typography import FONTS, signature_indents, styles_for
+from drafter.write.body import document_part, footer_part
+from drafter.write.styles import font_table, styles_part
+from drafter.write.theme import THEME
+from drafter.write.trace import Trace, trace_part
+from drafter.write.xml import Element, add, root, serialize
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_ITEM_ID = "{6C1D4E0A-2F0B-4B7E-9D55-0D7A5E6F9B01}"
+
+
+@dataclass(slots=True)
+class _Package:
+    """Parts by name, their content types, and the relationships that start from each part ("" is the package)."""
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    relations: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, name: str, content: bytes, content_type: str, relation: str, source: str = "") -> str:
+        """Add a part and the relationship by which `source` reaches it; returns the relationship's id."""
+        self.parts[name] = content
+        self.types[name] = content_type
+        entries = self.relations.setdefault(source, [])
+        number = f"rId{len(entries) + 1}"
+        entries.append(f'<Relationship Id="{number}" Type="{relation}" Target="/{name}"/>')
+        return number
+
+    def zipped(self) -> bytes:
+        """The package with fixed times and in one order: [Content_Types].xml first, as Word writes it."""
+        files = {"[Content_Types].xml": self._content_types()}
+        for source, entries in self.relations.items():
+            folder, _, name = source.rpartition("/")
+            path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+            joined = "".join(entries)
+            files[path] = (
+                f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{joined}</Relationships>'.encode()
+            )
+        files |= self.parts
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+            for path, content in files.items():
+                entry = zipfile.ZipInfo(path, _EPOCH)
+                entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+                target.writestr(entry, content)
+        return packed.getvalue()
+
+    def _content_types(self) -> bytes:
+        overrides = "".join(
+            f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in self.types.items()
+        )
+        return (
+            f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        ).encode()
+
+
+def docx_bytes(
+    document: Document, fonts: Mapping[Face, str], trace: Trace | None, imprint_on_new_page: bool = False
+) -> bytes:
+    """The .docx of a Document; the same input gives the same bytes.
+
+    `fonts`: names that differ from `typography.FONTS`. `trace`: what the custom XML part keeps, None for a clean copy.
+    """
+    names = {**FONTS, **fonts}
+    notice, mark = document.notice, document.letterhead.issuer_mark if document.letterhead else None
+    indents = (2.0, 2.0)
+    if notice:
+        indents = signature_indents(ems(notice.signature or ""), ems(notice.date or ""), notice.sealed)
+
+    package, main = _Package(), "word/document.xml"
+    package.add(main, b"", f"{_WORD}.document.main+xml", f"{_OFFICE}/relationships/officeDocument")
+    footers = []
+    for ordinal, even in enumerate((False, True), 1):
+        content = serialize(footer_part(even))
+        relation = f"{_OFFICE}/relationships/footer"
+        footers.append(
+            package.add(f"word/footer{ordinal}.xml", content, f"{_WORD}.footer+xml", relation, main)
+        )
+    parts = {
+        "styles": styles_part(styles_for(mark, indents), names),
+        "settings": _settings(),
+        "fontTable": font_table(names),
+    }
+    for name, element in parts.items():
+        relation = f"{_OFFICE}/relationships/{name}"
+        package.add(f"word/{name}.xml", serialize(element), f"{_WORD}.{name}+xml", relation, main)
+    theme_type = "application/vnd.openxmlformats-officedocument.theme+xml"
+    package.add("word/theme/theme1.xml", THEME, theme_type, f"{_OFFICE}/relationships/theme", main)
+
+    body, marks = document_part(document, imprint_on_new_page, (footers[0], footers[1]))
+    package.parts[main] = serialize(body)
+    core_type = "application/vnd.openxmlformats-package.core-properties+xml"
+    core_relation = f"{_PACKAGE}/relationships/metadata/core-properties"
+    package.add("docProps/core.xml", _core_properties(document), core_type, core_relation)
+    if trace:
+        _add_trace(package, main, trace_part(trace, marks, package.parts[main]))
+    return package.zipped()
+
+
+def _settings() -> Element:
+    """settings.xml, children in the order of CT_Settings."""
+    part = root("settings")
+    add(part, "zoom", percent=100)
+    add(part, "bordersDoNotSurroundHeader")
+    add(part, "bordersDoNotSurroundFooter")
+    add(part, "defaultTabStop", val=420)
+    add(part, "evenAndOddHeaders")
+    add(part, "drawingGridVerticalSpacing", val=156)
+    add(part, "characterSpacingControl", val="compressPunctuation")
+    compatibility = add(part, "compat")
+    for name in (
+        "spaceForUL",
+        "balanceSingleByteDoubleByteWidth",
+        "doNotLeaveBackslashAlone",
+        "ulTrailSpace",
+        "adjustLineHeightInTable",
+    ):
+        add(compatibility, name)
+    uri = "http://schemas.microsoft.com/office/word"
+    add(compatibility, "compatSetting", name="compatibilityMode", uri=uri, val=15)
+    add(part, "themeFontLang", val="en-US", eastAsia="zh-CN")
+    add(part, "decimalSymbol", val=".")
+    add(part, "listSeparator", val=",")
+    return part
+
+
+def _core_properties(document: Document) -> bytes:
+    """Title, issuer and language; no dates, so that bytes stay the same."""
+    namespaces = {
+        "cp": f"{_PACKAGE}/metadata/core-properties",
+        "dc": "http://purl.org/dc/elements/1.1/",
+    }
+    declared = " ".join(f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in namespaces.items())
+    issuer = escape(document.meta.issuer or "")
+    return (
+        f"{_HEAD}<cp:coreProperties {declared}><dc:title>{escape(''.join(document.title))}</dc:title>"
+        f"<dc:creator>{issuer}</dc:creator><cp:lastModifiedBy>{issuer}</cp:lastModifiedBy>"
+        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+    ).encode()
+
+
+def _add_trace(package: _Package, main: str, content: bytes) -> None:
+    package.add("customXml/item1.xml", content, "application/xml", f"{_OFFICE}/relationships/customXml", main)
+    properties = f'{_HEAD}<ds:datastoreItem ds:itemID="{_ITEM_ID}" xmlns:ds="{_OFFICE}/customXml"/>'
+    package.add(
+        "customXml/itemProps1.xml",
+        properties.encode(),
+        "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+        f"{_OFFICE}/relationships/customXmlProps",
+        "customXml/item1.xml",
+    )

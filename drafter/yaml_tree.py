@@ -1,0 +1,191 @@
+"""YAML text ⇄ plain data with line numbers.
+
+Every scalar stays the string that was typed: `no`, `1.10` and `2026-11-20` mean what they look like (STYLE, PyYAML).
+Duplicate keys, aliases, tags and second documents are refused, each with its line.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from drafter.errors import Finding, InputError, Location, error
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 40
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class Map(dict[str, Any]):
+    """A mapping that knows the line of each key."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[str, int] = {}
+
+
+class Sequence(list[Any]):
+    """A list that knows the line of each entry."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """`data`: maps, sequences, strings and None. `line`: where it begins; `path`: the file it came from."""
+
+    data: Any
+    line: int | None = None
+    path: str | None = None
+
+    def at(self, *keys: str | int) -> Location:
+        """The location of a key path, or of the nearest one above it that stands in the file."""
+        here, line = self.data, self.line
+        for key in keys:
+            if isinstance(here, Map) and key in here:
+                line = here.lines[str(key)]
+            elif isinstance(here, Sequence) and isinstance(key, int) and key < len(here):
+                line = here.lines[key]
+            else:
+                break
+            here = here[key]
+        return Location(path=self.path, line=line)
+
+
+def decode(raw: bytes, path: str | None = None) -> str:
+    """UTF-8 with or without BOM; anything else is refused with the place of the first bad byte."""
+    if len(raw) > MAX_BYTES:
+        message, hint = f"文件超过 {MAX_BYTES // 1_000_000} MB", "请确认是否选错了文件"
+        raise InputError(error("yaml.size", message, hint, Location(path)))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        at = Location(path, raw.count(b"\n", 0, bad.start) + 1)
+        raise InputError(error("yaml.encoding", "不是 UTF-8 编码", "请另存为 UTF-8 后再用", at)) from None
+
+
+def parse(text: str, path: str | None = None, first_line: int = 1) -> Tree:
+    """Data and lines of one YAML document.
+
+    `first_line` is the number of the text's first line within its file. Raises InputError with every duplicate
+    key and forbidden construct; a syntax error ends the reading and is reported with them.
+    """
+    builder = _Builder(path, first_line)
+    try:
+        for event in yaml.parse(text, Loader):
+            builder.take(event)
+            if builder.stop:
+                break
+    except yaml.YAMLError as bad:
+        builder.syntax(bad)
+    if builder.findings:
+        raise InputError(builder.findings)
+    return Tree(builder.root, builder.first, path)
+
+
+class _Builder:
+    """Builds data from parser events without recursion, so that depth and aliases stay bounded."""
+
+    def __init__(self, path: str | None, first_line: int) -> None:
+        self.path, self.first_line = path, first_line
+        self.root: Any = None
+        self.first: int | None = None
+        self.findings: list[Finding] = []
+        self.stack: list[Map | Sequence] = []
+        self.keys: list[str | None] = []
+        self.documents = 0
+        self.stop = False
+
+    def take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is ScalarEvent:
+            self._scalar(event)
+        elif kind is MappingStartEvent:
+            self._enter(event, Map())
+        elif kind is SequenceStartEvent:
+            self._enter(event, Sequence())
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            self.stack.pop()
+            self.keys.pop()
+        elif kind is AliasEvent:
+            message = f"不支持 YAML 别名“*{event.anchor}”"
+            self.refuse(event, "yaml.alias", message, "请把内容直接写出", stop=True)
+        elif kind is DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                self.refuse(event, "yaml.documents", "一个文件只能有一份内容", "删去多余的 --- 行", stop=True)
+
+    def refuse(self, event: Any, rule: str, message: str, hint: str, stop: bool = False) -> None:
+        self.findings.append(error(rule, message, hint, Location(self.path, self._line(event))))
+        self.stop = self.stop or stop
+
+    def syntax(self, bad: yaml.YAMLError) -> None:
+        mark = getattr(bad, "problem_mark", None)
+        at = Location(self.path, mark.line + self.first_line if mark else None)
+        what = getattr(bad, "problem", None) or "含有不能读取的字符"
+        hint = "检查该行及上一行的缩进、冒号后的空格和引号；制表符（Tab）不能用来缩进"
+        self.findings.append(error("yaml.syntax", f"YAML 格式有误（{what}）", hint, at))
+
+    def _line(self, event: Any) -> int:
+        return int(event.start_mark.line) + self.first_line
+
+    def _enter(self, event: Any, value: Map | Sequence) -> None:
+        self._place(event, value)
+        self.stack.append(value)
+        self.keys.append(None)
+        if len(self.stack) > MAX_DEPTH:
+            self.refuse(event, "yaml.depth", f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号", stop=True)
+
+    def _scalar(self, event: Any) -> None:
+        if self.stack and self.keys[-1] is None and isinstance(self.stack[-1], Map):
+            self._key(event, self.stack[-1])
+        else:
+            empty = event.style is None and event.value in ("", "~", "null")
+            self._place(event, None if empty and event.implicit[0] else event.value)
+
+    def _key(self, event: Any, holder: Map) -> None:
+        self.keys[-1] = event.value
+        if event.value in holder:
+            hint = f"第一次出现在第 {holder.lines[event.value]} 行；只保留一处"
+            self.refuse(event, "yaml.duplicate", f"“{event.value}”重复", hint)
+        else:
+            holder.lines[event.value] = self._line(event)
+
+    def _place(self, event: Any, value: Any) -> None:
+        """Put a value where the reader stands."""
+        if event.tag not in (None, "!"):
+            self.refuse(event, "yaml.tag", f"不支持 YAML 标签“{event.tag}”", "删去以 ! 开头的标签")
+        if not self.stack:
+            self.root, self.first = value, self._line(event)
+            return
+        holder, key = self.stack[-1], self.keys[-1]
+        if isinstance(holder, Sequence):
+            holder.append(value)
+            holder.lines.append(self._line(event))
+        elif key is None:
+            self.refuse(event, "yaml.key", "键必须是一个词", "检查冒号左边的内容", stop=True)
+        else:
+            holder[key] = value
+            self.keys[-1] = None
+
+
+def dump(data: Any) -> str:
+    """`data` as YAML text, keys in their order, Chinese as it is."""
+    return str(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1_000_000))
