@@ -1,0 +1,98 @@
+"""Speed of a build, beside a bare python-docx script that writes the same paragraphs and tables in the same run.
+
+    python benchmarks/build.py [PROFILE.yaml] [--runs N]
+
+Prints medians and ratios. Asked: whole process at most 2.5 times the peer (aim 1.5), in process at most 1.5 (aim 1.0),
+`drafter --help` at most twice `python -c "import typer"`.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from drafter.build import build
+from drafter.document import Block, Document, Item, Paragraph, Table, printed
+
+HERE = Path(__file__).parent
+EXAMPLE = HERE.parent / "examples" / "qingping" / "profile.yaml"
+
+
+def content(document: Document) -> list[Any]:
+    """The printed paragraphs and tables of a Document as plain data."""
+    entries: list[Any] = []
+    for block_list, annex in [(document.blocks, False), *((each.blocks, True) for each in document.annexes)]:
+        for entry in printed(block_list, document.form, annex):
+            block: Block | None = entry.block
+            units = f"（{entry.units}）" if entry.units else ""
+            if isinstance(block, Table):
+                entries.append([list(row) for row in block.rows])
+            elif isinstance(block, Paragraph):
+                entries.append(block.text)
+            elif isinstance(block, Item):
+                entries.append(f"{entry.number}{block.title}。{block.text}{units}")
+            else:
+                entries.append(f"{entry.number or ''}{block.title if block else ''}{units}")
+    notice = document.notice
+    head = [*notice.title, notice.addressees or "", *notice.paragraphs, notice.date or ""] if notice else []
+    return [*head, "".join(document.title), *entries]
+
+
+def median(action: Callable[[], object], runs: int) -> float:
+    """Median seconds of an action, after one run to warm up."""
+    action()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def process(*command: str) -> Callable[[], object]:
+    """An action: run a program to its end."""
+    return lambda: subprocess.run(command, check=True, capture_output=True)
+
+
+def main() -> None:
+    """Measure, and print one line a comparison."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("profile", nargs="?", type=Path, default=EXAMPLE)
+    parser.add_argument("--runs", type=int, default=9)
+    options = parser.parse_args()
+    sys.path.insert(0, str(HERE))
+    from peer import write  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours, theirs, data = folder / "ours.docx", str(folder / "theirs.docx"), folder / "content.json"
+        document = build(options.profile, ours, force=True).document
+        entries = content(document)
+        data.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
+        python, runs = sys.executable, options.runs
+        rows = [
+            (
+                "whole process",
+                process(python, "-m", "drafter", "build", str(options.profile), "-o", str(ours), "--force"),
+                process(python, str(HERE / "peer.py"), str(data), theirs),
+            ),
+            (
+                "in process",
+                lambda: build(options.profile, ours, force=True),
+                lambda: write(entries, theirs),
+            ),
+            ("drafter --help", process(python, "-m", "drafter", "--help"), process(python, "-c", "import typer")),
+        ]
+        for label, mine, peer in rows:
+            seconds, other = median(mine, runs), median(peer, runs)
+            print(f"{label:16} {seconds * 1000:7.1f} ms   peer {other * 1000:7.1f} ms   ratio {seconds / other:.2f}")
+
+
+if __name__ == "__main__":
+    main()
