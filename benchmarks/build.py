@@ -62,12 +62,14 @@ def process(*command: str) -> Callable[[], object]:
 
 def main() -> None:
     """Measure, and print one line a comparison."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("profile", nargs="?", type=Path, default=EXAMPLE)
     parser.add_argument("--runs", type=int, default=9)
     options = parser.parse_args()
     sys.path.insert(0, str(HERE))
-    from peer import write  # type: ignore[import-not-found]  # noqa: PLC0415
+    from peer import write  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -75,11 +77,11 @@ def main() -> None:
         document = build(options.profile, ours, force=True).document
         entries = content(document)
         data.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
-        python, runs = sys.executable, options.runs
+        python, program, runs = sys.executable, str(Path(sys.executable).with_name("drafter")), options.runs
         rows = [
             (
                 "whole process",
-                process(python, "-m", "drafter", "build", str(options.profile), "-o", str(ours), "--force"),
+                process(program, "build", str(options.profile), "-o", str(ours), "--force"),
                 process(python, str(HERE / "peer.py"), str(data), theirs),
             ),
             (
@@ -87,11 +89,13 @@ def main() -> None:
                 lambda: build(options.profile, ours, force=True),
                 lambda: write(entries, theirs),
             ),
-            ("drafter --help", process(python, "-m", "drafter", "--help"), process(python, "-c", "import typer")),
+            ("drafter --help", process(program, "--help"), process(python, "-c", "import typer")),
         ]
         for label, mine, peer in rows:
             seconds, other = median(mine, runs), median(peer, runs)
-            print(f"{label:16} {seconds * 1000:7.1f} ms   peer {other * 1000:7.1f} ms   ratio {seconds / other:.2f}")
+            print(
+                f"{label:16} {seconds * 1000:7.1f} ms   peer {other * 1000:7.1f} ms   ratio {seconds / other:.2f}"
+            )
 
 
 if __name__ == "__main__":

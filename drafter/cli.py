@@ -1,7 +1,5 @@
 """Commands: parse, call one step, print, exit code. Nothing else; heavy imports wait until a command runs."""
 
-import json
-import logging
 import platform
 import sys
 import traceback
@@ -151,6 +149,8 @@ def schema(
     """打印 YAML 文件的 JSON Schema，供编辑器提示和校验。"""
 
     def run() -> Exit:
+        import json
+
         from drafter.load import json_schema
 
         typer.echo(json.dumps(json_schema(kind.value), ensure_ascii=False, indent=1))
@@ -194,6 +194,8 @@ def _report(built: "Built") -> Exit:
 def _finish(run: Callable[[], Exit], verbose: bool, debug: bool) -> None:
     """Run a command's step; every failure becomes a message and an exit code (DESIGN, Errors)."""
     if verbose or debug:
+        import logging
+
         logging.basicConfig(level=logging.INFO, format="%(name)s：%(message)s", stream=sys.stderr)
     try:
         code = run()
@@ -208,6 +210,7 @@ def _finish(run: Callable[[], Exit], verbose: bool, debug: bool) -> None:
 
 
 def _trace() -> None:
+
     from drafter import __version__
 
     _say(f"drafter {__version__}，Python {platform.python_version()}，{platform.platform()}")
@@ -230,8 +233,8 @@ def _usage(bad: typer.TyperException) -> str:
     return said
 
 
-def main() -> None:
-    """Entry point: Chinese messages, exit codes of DESIGN, no traceback without --debug."""
+def main() -> int:
+    """The command line; returns the exit code. Chinese messages, exit codes of DESIGN, no traceback without --debug."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal or pipe that cannot show Chinese must not stop the work.
         if hasattr(stream, "reconfigure"):
@@ -251,4 +254,4 @@ def main() -> None:
             _trace()
         _say(f"drafter 内部出错：{type(bad).__name__}: {bad}\n    → 请加 --debug 重试，并把输出反馈给维护者")
         code = Exit.BUG
-    sys.exit(int(code or 0))
+    return int(code or 0)

@@ -339,25 +339,26 @@ def printed(blocks: Sequence[Block], form: Form, annex: bool = False) -> Iterato
     waiting: list[tuple[int, str]] = []
     following = [*blocks[1:], None]
     for block, number, after in zip(blocks, form.numbers(blocks, annex), following, strict=True):
-        if isinstance(block, Heading | Item):
-            while waiting and waiting[-1][0] >= block.level:
+        if isinstance(block, Heading | Item) or _is_role(block, "attachment-note"):
+            level = block.level if isinstance(block, Heading | Item) else 0
+            while waiting and waiting[-1][0] >= level:
                 yield Printed(None, units=waiting.pop()[1])
         units = (
             form.units(block.responsibility)
             if isinstance(block, Heading | Item) and block.responsibility
             else None
         )
-        if units and isinstance(block, Item) and not _is_further(after):
+        if units and isinstance(block, Item) and not _is_role(after, "item"):
             yield Printed(block, number, units)
             continue
         yield Printed(block, number)
         if units and isinstance(block, Heading | Item):
             waiting.append((block.level, units))
-        elif waiting and _is_further(block) and not _is_further(after):
+        elif waiting and _is_role(block, "item") and not _is_role(after, "item"):
             yield Printed(None, units=waiting.pop()[1])
     while waiting:
         yield Printed(None, units=waiting.pop()[1])
 
 
-def _is_further(block: Block | None) -> bool:
-    return isinstance(block, Paragraph) and block.role == "item"
+def _is_role(block: Block | None, role: Role) -> bool:
+    return isinstance(block, Paragraph) and block.role == role

@@ -15,6 +15,8 @@ from drafter.model.catalog import Catalog, Where
 from drafter.model.pack import Pack
 from drafter.model.profile import Profile
 from drafter.model.words import Word
+from drafter.nearest import nearest
+from drafter.references import references
 from drafter.yaml_tree import Tree, decode, parse
 
 CATALOG_FILES: Mapping[str, type[BaseModel]] = {
@@ -188,18 +190,6 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(argument)
 
 
-def nearest(name: str, known: Iterable[str], what: str = "可用") -> str:
-    """A hint: the known names like `name`, else all of them if they are few."""
-    # Imported here: it takes 30 ms and is needed only when something is wrong.
-    from rapidfuzz import process  # noqa: PLC0415
-
-    names = list(known)
-    close = [match[0] for match in process.extract(name, names, limit=3, score_cutoff=60)]
-    if close:
-        return f"是不是要写“{'”或“'.join(close)}”？"
-    return f"{what}：{'、'.join(names)}" if 0 < len(names) <= 40 else ""
-
-
 # ------------------------------------------------------------------ all files
 
 
@@ -331,24 +321,23 @@ def load_catalog(
     if gathered.findings:
         return None, gathered.findings
     held = gathered.by_kind
-    return (
-        Catalog(
-            family=gathered.family,
-            measures=held.get("measures", {}),
-            group_of=gathered.group_of,
-            narrative=held.get("narrative", {}),
-            terms=held.get("terms", {}),
-            organs=held.get("organs", {}),
-            former=tuple(gathered.former),
-            policies=held.get("policies", {}),
-            programmes=held.get("programmes", {}),
-            issuers=held.get("issuers", {}),
-            divisions=held.get("divisions", {}),
-            sources=held.get("plans", {}),
-            where=gathered.where,
-        ),
-        [],
+    catalog = Catalog(
+        family=gathered.family,
+        measures=held.get("measures", {}),
+        group_of=gathered.group_of,
+        narrative=held.get("narrative", {}),
+        terms=held.get("terms", {}),
+        organs=held.get("organs", {}),
+        former=tuple(gathered.former),
+        policies=held.get("policies", {}),
+        programmes=held.get("programmes", {}),
+        issuers=held.get("issuers", {}),
+        divisions=held.get("divisions", {}),
+        sources=held.get("plans", {}),
+        where=gathered.where,
     )
+    findings = references(catalog)
+    return (None, findings) if findings else (catalog, [])
 
 
 def _gather(path: Path, layer: Layer, gathered: _Gathered) -> None:

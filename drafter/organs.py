@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from drafter.errors import Finding, error
-from drafter.load import nearest
 from drafter.model.catalog import Organ
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import Profile
 from drafter.model.words import NameStyle
+from drafter.nearest import nearest
 from drafter.places import fill, placeholder
 from drafter.yaml_tree import Tree
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from drafter.errors import Finding, InputError, Location, error
-from drafter.load import Inputs, nearest
-from drafter.model.catalog import Group, Measure, Narrative, Parameter
+from drafter.load import Inputs
+from drafter.model.catalog import Group, Measure, Narrative, Parameter, as_number
 from drafter.model.plan import Code, Issuer, Passage, PlaceWords, Plan, PlanEntry, PlanSection
 from drafter.model.profile import LocalMeasure, Pick
 from drafter.model.words import GroupKind, Length, ParameterKind
+from drafter.nearest import nearest
 from drafter.organs import in_order, unit_names, units
 from drafter.places import fill, place_words, placeholder
 
@@ -44,6 +44,7 @@ class _Resolver:
     inputs: Inputs
     findings: list[Finding] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, int] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
 
     def refuse(self, rule: str, message: str, hint: str, at: Location) -> None:
@@ -58,6 +59,11 @@ class _Resolver:
             return None
         self.names, wrong = unit_names(catalog.organs, profile, words, tree)
         self.findings += wrong
+        self.orders = {
+            name: catalog.organs[role].order
+            for role, name in reversed(self.names.items())
+            if role in catalog.organs
+        }
         self.check_names()
         asked = [*catalog.family.parameters, *pack.parameters]
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
@@ -72,7 +78,11 @@ class _Resolver:
             issuer=issuer,
             sections=sections,
             passages=tuple(self.passages()),
-            terms=tuple(catalog.terms.values()),
+            slots=frozenset(entry.slot for entry in catalog.narrative.values()),
+            terms=tuple(
+                (term.name, Code(term.text, catalog.where["terms", term.name].at, self.values))
+                for term in catalog.terms.values()
+            ),
             values=self.values,
             organs=self.names,
             policies=catalog.policies,
@@ -103,6 +113,11 @@ class _Resolver:
                 f"没有“{pack.form}”形式",
                 nearest(pack.form, pack.forms),
                 self.inputs.pack_tree.at("form"),
+            )
+        if profile.status not in pack.statuses:
+            hint = "可用：" + "、".join(each.shown for each in pack.statuses)
+            self.refuse(
+                "status.unknown", f"模板包没有“{profile.status.shown}”这一稿别", hint, tree.at("status")
             )
         features = [feature.id for feature in catalog.family.features]
         for index, name in enumerate(profile.features):
@@ -204,45 +219,20 @@ class _Resolver:
 
     def value(self, parameter: Parameter, answer: tuple[str, ...], at: Location) -> Any:
         """An answer as its kind means it; refused with the reason where it does not fit."""
-        if parameter.kind is ParameterKind.LIST:
+        problem = parameter.problem(answer)
+        if problem:
+            self.refuse("value.unfit", f"“{parameter.label}”：{problem}", parameter.help, at)
+        text, kind = answer[0], parameter.kind
+        if kind is ParameterKind.LIST:
             return Listed(answer)
-        text = answer[0]
-        label, kind = parameter.label, parameter.kind
-        if len(answer) > 1:
-            self.refuse("value.several", f"“{label}”只能有一个值", "只写一个值", at)
         if kind in (ParameterKind.NUMBER, ParameterKind.YEAR):
-            return self.number(parameter, text, at)
-        if kind is ParameterKind.CHOICE and text not in parameter.choices:
-            self.refuse(
-                "value.choice", f"“{label}”不能是“{text}”", "可用：" + "、".join(parameter.choices), at
-            )
+            return as_number(text)
         if kind is ParameterKind.ORGAN:
             return self.names.get(next(iter(self.roles([text], at)), ""), text)
         if kind is ParameterKind.POLICY and text not in self.inputs.catalog.policies:
             hint = nearest(text, self.inputs.catalog.policies)
             self.refuse("policy.unknown", f"没有文件“{text}”", hint, at)
         return text
-
-    def number(self, parameter: Parameter, text: str, at: Location) -> int | Decimal:
-        try:
-            number = Decimal(text)
-            if not number.is_finite():
-                raise InvalidOperation
-        except InvalidOperation:
-            self.refuse(
-                "value.number", f"“{parameter.label}”应当是数字，现为“{text}”", "只写阿拉伯数字，不写单位", at
-            )
-            return 0
-        low, high = parameter.low, parameter.high
-        if (low is not None and number < Decimal(str(low))) or (
-            high is not None and number > Decimal(str(high))
-        ):
-            bounds = f"{'不限' if low is None else f'{low:g}'} 至 {'不限' if high is None else f'{high:g}'}"
-            message = f"“{parameter.label}”为 {text}，超出范围"
-            self.refuse(
-                "value.range", message, f"应在 {bounds} 之间{parameter.unit and f'（{parameter.unit}）'}", at
-            )
-        return int(number) if number == number.to_integral_value() and "." not in text else number
 
     # -------------------------------------------------------------- sections
 
@@ -263,6 +253,8 @@ class _Resolver:
         if not entries:
             return None
         at = catalog.where["groups", group.id].at
+        lead = tuple(dict.fromkeys(name for entry in entries for name in entry.lead))
+        support = {name for entry in entries for name in entry.support if name not in lead}
         return PlanSection(
             id=group.id,
             kind=group.kind,
@@ -270,6 +262,8 @@ class _Resolver:
             intro=Code(group.intro, at, self.values),
             aim=Code(group.aim, at, self.values),
             entries=tuple(entries),
+            lead=lead,
+            support=tuple(sorted(support, key=lambda name: self.orders.get(name, 0))),
         )
 
     def picked(self, pick: Pick, index: int) -> PlanEntry:
@@ -296,7 +290,7 @@ class _Resolver:
             title=Code(title, at, values),
             text=Code(pick.override, here, literal=True) if pick.override else Code(text, at, values),
             due=Code(pick.due, here, literal=True) if pick.due else Code(measure.due, at, values),
-            deliverable=measure.deliverable,
+            deliverable=Code(measure.deliverable, at, values),
             lead=lead,
             support=support,
             sources=measure.sources,
@@ -319,7 +313,7 @@ class _Resolver:
             title=Code(local.title, here, literal=True),
             text=Code(local.text, here, literal=True),
             due=Code(local.due, here, literal=True),
-            deliverable="",
+            deliverable=Code("", here),
             lead=lead,
             support=support,
             answers=local.answers,

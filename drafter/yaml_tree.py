@@ -59,13 +59,12 @@ class Tree:
         """The location of a key path, or of the nearest one above it that stands in the file."""
         here, line = self.data, self.line
         for key in keys:
-            if isinstance(here, Map) and key in here:
-                line = here.lines[str(key)]
+            if isinstance(here, Map) and key in here.lines:
+                line, here = here.lines[str(key)], here.get(str(key))
             elif isinstance(here, Sequence) and isinstance(key, int) and key < len(here):
-                line = here.lines[key]
+                line, here = here.lines[key], here[key]
             else:
                 break
-            here = here[key]
         return Location(path=self.path, line=line)
 
 
@@ -162,7 +161,7 @@ class _Builder:
 
     def _key(self, event: Any, holder: Map) -> None:
         self.keys[-1] = event.value
-        if event.value in holder:
+        if event.value in holder.lines:
             hint = f"第一次出现在第 {holder.lines[event.value]} 行；只保留一处"
             self.refuse(event, "yaml.duplicate", f"“{event.value}”重复", hint)
         else:
@@ -182,7 +181,9 @@ class _Builder:
         elif key is None:
             self.refuse(event, "yaml.key", "键必须是一个词", "检查冒号左边的内容", stop=True)
         else:
-            holder[key] = value
+            # A key without a value counts as not given, so that a form may be left half empty.
+            if value is not None:
+                holder[key] = value
             self.keys[-1] = None
 
 

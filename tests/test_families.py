@@ -182,10 +182,10 @@ def test_open_items_are_printed_as_such(paper: Document) -> None:
     [
         ("  headquarters: 区防汛抗旱指挥部\n", "", "value.missing", "防汛抗旱指挥机构名称"),
         ("{water_year: 2027}", "{}", "value.missing", "落实备用水源年份"),
-        ("hazards: 8", "hazards: 0", "value.range", "1 至 300"),
-        ("hazards: 8", "hazards: 八", "value.number", "八"),
+        ("hazards: 8", "hazards: 0", "value.unfit", "1 至 300"),
+        ("hazards: 8", "hazards: 八", "value.unfit", "八"),
         ("pipe_km: 3.5", "pipe_kms: 3.5", "value.unknown", "pipe_km"),
-        ("call_mode: 电话和入户", "call_mode: 敲锣", "value.choice", "电话、入户、电话和入户"),
+        ("call_mode: 电话和入户", "call_mode: 敲锣", "value.unfit", "电话、入户、电话和入户"),
         ("measure: rescue-teams", "measure: rescue-team", "measure.unknown", "rescue-teams"),
     ],
 )

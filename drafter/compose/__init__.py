@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from drafter import markup
-from drafter.compose.context import Record, citation, common, context
+from drafter.compose.context import Record, Texts, citation, common, context
 from drafter.compose.render import Renderer
 from drafter.document import (
     Annex,
@@ -43,7 +43,7 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
     reading = context(plan, texts, form, "".join(title))
     bodies = _bodies(renderer, "sections", inputs, reading)
     blocks = tuple(block for body in bodies for block in body.blocks)
-    annexes = _annexes(renderer, plan, inputs, reading, "\n".join(block_texts(blocks, form)))
+    annexes = _annexes(renderer, plan, texts, inputs, reading, "\n".join(block_texts(blocks, form)))
     if status.mark:
         blocks = (Paragraph(status.mark, "status"), *blocks)
     return Document(
@@ -75,10 +75,12 @@ def _codes(plan: Plan) -> Iterator[Code]:
     for section in plan.sections:
         yield from (section.title, section.intro, section.aim)
         for entry in section.entries:
-            yield from (entry.title, entry.text, entry.due)
+            yield from (entry.title, entry.text, entry.due, entry.deliverable)
     for passage in plan.passages:
         yield passage.title
         yield from passage.paragraphs
+    for _, text in plan.terms:
+        yield text
 
 
 def _bodies(renderer: Renderer, key: str, inputs: Inputs, reading: Mapping[str, Any]) -> list[markup.Body]:
@@ -97,11 +99,12 @@ def _bodies(renderer: Renderer, key: str, inputs: Inputs, reading: Mapping[str, 
 
 
 def _annexes(
-    renderer: Renderer, plan: Plan, inputs: Inputs, reading: Mapping[str, Any], body: str
+    renderer: Renderer, plan: Plan, texts: Texts, inputs: Inputs, reading: Mapping[str, Any], body: str
 ) -> tuple[Annex, ...]:
     """The annexes; the glossary holds the terms that stand in `body`, the plan's own text."""
-    terms = [term for term in plan.terms if term.name in body]
-    records = [Record(title=markup.escape(term.name), text=markup.escape(term.text)) for term in terms]
+    records = [
+        Record(title=markup.escape(name), text=texts[text]) for name, text in plan.terms if name in body
+    ]
     bodies = _bodies(renderer, "annexes", inputs, {**reading, "terms": records})
     return tuple(annex for each in bodies for annex in each.annexes)
 

@@ -10,11 +10,11 @@ from drafter import markup
 from drafter.compose.render import escaped
 from drafter.document import Citation, Form, Responsibility
 from drafter.errors import TemplateError, error
-from drafter.load import nearest
 from drafter.model.catalog import Policy
 from drafter.model.plan import Code, Passage, Plan, PlanEntry, PlanSection
 from drafter.model.profile import Parent
 from drafter.model.words import GroupKind, ParentState
+from drafter.nearest import nearest
 from drafter.places import placeholder
 
 Texts = Mapping[Code, str]
@@ -83,31 +83,34 @@ def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
 
 
 def _section(section: PlanSection, texts: Texts) -> Record:
-    lead = tuple(dict.fromkeys(name for entry in section.entries for name in entry.lead))
-    support = (name for entry in section.entries for name in entry.support if name not in lead)
     return Record(
         id=section.id,
         kind=section.kind,
-        title=texts[section.title],
+        title=_title(section.title, texts),
         intro=texts[section.intro],
         aim=texts[section.aim],
         entries=[_entry(entry, texts) for entry in section.entries],
-        lead=lead,
-        support=tuple(dict.fromkeys(support)),
+        lead=section.lead,
+        support=section.support,
     )
 
 
-def _entry(entry: PlanEntry, texts: Texts) -> Record:
-    title = texts[entry.title]
+def _title(code: Code, texts: Texts) -> str:
+    """A title; one with 。 would end there on the page."""
+    title = texts[code]
     if "。" in title:
-        hint = "标题里的参数不能含“。”"
-        raise TemplateError(error("title.stop", f"举措标题里有“。”：{title}", hint, entry.title.at))
+        hint = "标题和标题里的参数不能含“。”"
+        raise TemplateError(error("title.stop", f"标题里有“。”：{title}", hint, code.at))
+    return title
+
+
+def _entry(entry: PlanEntry, texts: Texts) -> Record:
     return Record(
         id=entry.id,
-        title=title,
+        title=_title(entry.title, texts),
         text=texts[entry.text],
         due=texts[entry.due],
-        deliverable=markup.escape(entry.deliverable),
+        deliverable=texts[entry.deliverable],
         lead=entry.lead,
         support=entry.support,
         leads=markup.escape("、".join(entry.lead)),
@@ -118,15 +121,16 @@ def _entry(entry: PlanEntry, texts: Texts) -> Record:
 def _passages(plan: Plan, texts: Texts, slot: str) -> list[Record]:
     """The narrative entries of a slot, in the catalog's order."""
     found = [_passage(passage, texts) for passage in plan.passages if passage.slot == slot]
-    if not found:
-        slots = {passage.slot for passage in plan.passages}
-        raise UndefinedError(f"目录里没有“{slot}”这类文字。{nearest(slot, slots)}")
+    if slot not in plan.slots:
+        raise UndefinedError(f"目录里没有“{slot}”这类文字。{nearest(slot, plan.slots)}")
     return found
 
 
 def _passage(passage: Passage, texts: Texts) -> Record:
     paragraphs = [texts[paragraph] for paragraph in passage.paragraphs]
-    return Record(id=passage.id, title=texts[passage.title], paragraphs=paragraphs, text="".join(paragraphs))
+    return Record(
+        id=passage.id, title=_title(passage.title, texts), paragraphs=paragraphs, text="".join(paragraphs)
+    )
 
 
 def citation(parent: Parent) -> Citation:
@@ -144,7 +148,7 @@ def _parent(parent: Parent) -> Record:
 def _head(form: Form, level: int, title: str, section: Record | None) -> str:
     """A heading; with a section, its units where the form prints them once for a section."""
     lines = [f"{'#' * (level + 1)} {title}"]
-    if section is not None and section.lead and form.responsibility == "section":
+    if section is not None and (section.lead or section.support) and form.responsibility == "section":
         lines += ["", markup.print_responsibility(Responsibility(section.lead, section.support))]
     return "\n".join(lines) + "\n"
 
@@ -154,8 +158,9 @@ def _item(form: Form, level: int, entry: Record) -> str:
     mark, origin = f"{'#' * (level + 1)} {entry.title}", getattr(entry, "id", "")
     group = f" {{@{origin}}}" if origin else ""
     units = []
-    if form.responsibility == "item" and getattr(entry, "lead", None):
+    if form.responsibility == "item" and (getattr(entry, "lead", None) or getattr(entry, "support", None)):
         units = ["", markup.print_responsibility(Responsibility(entry.lead, entry.support))]
     if form.run_in[level - 1]:
         return "\n".join([f"{mark}。{entry.text}{group}", *units]) + "\n"
-    return "\n".join([f"{mark}{group}", *units, "", entry.text]) + "\n"
+    paragraphs = getattr(entry, "paragraphs", [entry.text])
+    return "\n".join([f"{mark}{group}", *units, "", "\n\n".join(paragraphs)]) + "\n"

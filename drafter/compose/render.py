@@ -20,8 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from drafter import markup
 from drafter.errors import Finding, Location, TemplateError, error
-from drafter.load import nearest
 from drafter.model.plan import Code
+from drafter.nearest import nearest
 
 _FAULTS = (JinjaError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
 
@@ -127,11 +127,16 @@ class Renderer:
 
         What a template sets itself counts as known throughout; StrictUndefined finds what that lets pass.
         """
-        names = list(tree.find_all(nodes.Name))
-        own = {node.name for node in names if node.ctx != "load"} | _IMPLIED
-        own.update(node.target for node in tree.find_all(nodes.Import))
-        for node in tree.find_all(nodes.FromImport):
-            own.update(name if isinstance(name, str) else name[1] for name in node.names)
+        names: list[nodes.Name] = []
+        own = set(_IMPLIED)
+        for node in tree.find_all((nodes.Name, nodes.Import, nodes.FromImport)):
+            if isinstance(node, nodes.Name):
+                names.append(node)
+                own.update([node.name] if node.ctx != "load" else [])
+            elif isinstance(node, nodes.Import):
+                own.add(node.target)
+            elif isinstance(node, nodes.FromImport):
+                own.update(name if isinstance(name, str) else name[1] for name in node.names)
         findings = [
             error(
                 "template.undefined",

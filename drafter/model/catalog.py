@@ -1,7 +1,9 @@
 """What the files of a catalog hold."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -16,6 +18,43 @@ class Source(Entry):
 
     plan: Slug
     item: Text
+
+
+RESERVED = frozenset(
+    [
+        "place",
+        "period",
+        "features",
+        "organ",
+        "cite",
+        "title",
+        "programme",
+        "plan_title",
+        "issuer",
+        "notice_text",
+        "status",
+        "length",
+        "form",
+        "groups",
+        "projects",
+        "safeguards",
+        "parts",
+        "parents",
+        "passages",
+        "head",
+        "item",
+        "terms",
+        "range",
+        "namespace",
+        "loop",
+        "self",
+        "super",
+        "caller",
+        "varargs",
+        "kwargs",
+    ]
+)
+"""Names that templates and texts use for something else."""
 
 
 class Parameter(Entry):
@@ -38,7 +77,41 @@ class Parameter(Entry):
             raise ValueError(f"参数“{self.name}”是选项，但没有 choices")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"参数“{self.name}”的 low 大于 high")
+        if self.name in RESERVED:
+            raise ValueError(f"参数不能叫“{self.name}”：这个名称另有含义")
+        problem = self.default is not None and self.problem(self.default)
+        if problem:
+            raise ValueError(f"参数“{self.name}”的默认值不合要求：{problem}")
         return self
+
+    def problem(self, answer: tuple[str, ...]) -> str:
+        """What is wrong with an answer, in Chinese; empty where it fits the parameter's kind and range."""
+        text = answer[0] if answer else ""
+        if len(answer) > 1 and self.kind is not ParameterKind.LIST:
+            return "只能有一个值"
+        if self.kind is ParameterKind.CHOICE and text not in self.choices:
+            return f"不能是“{text}”，可用：{'、'.join(self.choices)}"
+        if self.kind not in (ParameterKind.NUMBER, ParameterKind.YEAR):
+            return ""
+        number = as_number(text)
+        if number is None:
+            return f"应当是数字，现为“{text}”；只写阿拉伯数字，不写单位"
+        low, high = (None if each is None else Decimal(str(each)) for each in (self.low, self.high))
+        if (low is not None and number < low) or (high is not None and number > high):
+            bounds = f"{'不限' if self.low is None else f'{self.low:g}'} 至 {'不限' if self.high is None else f'{self.high:g}'}"
+            return f"{text} 超出范围，应在 {bounds} 之间" + (f"（{self.unit}）" if self.unit else "")
+        return ""
+
+
+def as_number(text: str) -> int | Decimal | None:
+    """A number as typed, so that 14.50 prints as 14.50; None where it is none."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
+        return None
+    return int(text) if "." not in text else number
 
 
 class Measure(Entry):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from drafter.errors import Location
-from drafter.model.catalog import Policy, Programme, Source, Term
+from drafter.model.catalog import Policy, Programme, Source
 from drafter.model.profile import Answer, Profile
 from drafter.model.words import GroupKind
 
@@ -31,7 +31,7 @@ class PlanEntry:
     title: Code
     text: Code
     due: Code
-    deliverable: str
+    deliverable: Code
     lead: tuple[str, ...]
     support: tuple[str, ...]
     sources: tuple[Source, ...] = ()
@@ -49,6 +49,8 @@ class PlanSection:
     intro: Code
     aim: Code
     entries: tuple[PlanEntry, ...]
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Plan:
     issuer: Issuer
     sections: tuple[PlanSection, ...]
     passages: tuple[Passage, ...]
-    terms: tuple[Term, ...]
+    slots: frozenset[str]
+    terms: tuple[tuple[str, Code], ...]
     values: Mapping[str, Any]
     organs: Mapping[str, str]
     policies: Mapping[str, Policy]

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from drafter.errors import OutputError, error
@@ -56,33 +55,24 @@ def write_atomically(path: Path, content: bytes, force: bool = False) -> Path | 
     """
     found = check_writable(path, force)
     backup = None
-    temporary: str | None = None
+    temporary = path.with_name(f".drafter-{os.getpid()}-{path.name}")
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".drafter-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
         if found in (State.EDITED, State.FOREIGN, State.RESAVED):
             backup = _backup_name(path)
             path.replace(backup)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except OSError as bad:
         with contextlib.suppress(OSError):
-            if temporary:
-                Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             if backup and backup.exists() and not path.exists():
                 backup.replace(path)
         hint = "检查权限和磁盘空间，或换一个 -o"
         raise OutputError(error("output.failed", f"不能写入“{path}”：{reason(bad)}", hint)) from None
     return backup
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 def _backup_name(path: Path) -> Path:

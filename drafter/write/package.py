@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from drafter.document import Document
 from drafter.model.words import Face
@@ -151,7 +151,7 @@ def _core_properties(document: Document) -> bytes:
         "cp": f"{_PACKAGE}/metadata/core-properties",
         "dc": "http://purl.org/dc/elements/1.1/",
     }
-    declared = " ".join(f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in namespaces.items())
+    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in namespaces.items())
     issuer = escape(document.meta.issuer or "")
     return (
         f"{_HEAD}<cp:coreProperties {declared}><dc:title>{escape(''.join(document.title))}</dc:title>"
