@@ -1,5 +1,6 @@
 """Profile in, paper out: load, resolve, compose, write, and what is left to do."""
 
+import logging
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from drafter.write import Target, Written, write
 from drafter.write.files import check_writable
 from drafter.write.trace import Trace, digest
 
+_log = logging.getLogger("drafter")
 _OPEN = re.compile(r"〔待填：[^〕]*〕")
 _ROW = 28
 _ROWS = 22
@@ -69,8 +71,21 @@ def build(
     out = out or profile.with_suffix(f".{to}")
     check_writable(out, force)
     inputs = load(profile, catalog, templates)
+    _log.info(
+        "读入 %s：目录 %s（%d 条举措），模板包 %s",
+        profile,
+        inputs.catalog.family.id,
+        len(inputs.catalog.measures),
+        inputs.pack.id,
+    )
     plan = resolve(inputs)
+    _log.info(
+        "选定 %d 个部分、%d 条举措",
+        len(plan.sections),
+        sum(len(section.entries) for section in plan.sections),
+    )
     document = compose(plan, inputs)
+    _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
     length = measure(document)
     findings = open_findings(document, plan, inputs)
     written = None

@@ -313,7 +313,7 @@ class _Resolver:
             title=Code(local.title, here, literal=True),
             text=Code(local.text, here, literal=True),
             due=Code(local.due, here, literal=True),
-            deliverable=Code("", here),
+            deliverable=Code(local.deliverable, here, literal=True),
             lead=lead,
             support=support,
             answers=local.answers,

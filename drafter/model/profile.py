@@ -123,6 +123,7 @@ class LocalMeasure(Entry):
     lead: tuple[Name, ...] = ()
     support: tuple[Name, ...] = ()
     due: Line = ""
+    deliverable: Line = Field("", description="可检查的成果")
     answers: tuple[Answer, ...] = ()
     rework: bool = False
 

@@ -31,6 +31,7 @@ _ROLE_STYLES = {
     "basis": "gwBasis",
 }
 _CELL_MARGIN = 57
+_CELL_LEAD = 28
 _IMPRINT_CHARACTER = 280
 _MIN_COLUMN = 600
 
@@ -192,8 +193,13 @@ def _table(writer: _Writer, table: Table) -> None:
         add(borders, side, val="single", sz=4, space=0, color="000000")
     add(properties, "tblLayout", type_="fixed")
     margins = add(properties, "tblCellMar")
-    for side in ("left", "right"):
-        add(margins, side, w=_CELL_MARGIN, type_="dxa")
+    for side, width in (
+        ("top", _CELL_LEAD),
+        ("left", _CELL_MARGIN),
+        ("bottom", _CELL_LEAD),
+        ("right", _CELL_MARGIN),
+    ):
+        add(margins, side, w=width, type_="dxa")
     widths = column_widths(table)
     grid = add(made, "tblGrid")
     for width in widths:
