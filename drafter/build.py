@@ -52,7 +52,7 @@ class Built:
 def build(
     profile: Path,
     out: Path | None = None,
-    to: Target = "docx",
+    to: Target | None = None,
     *,
     catalog: Path | None = None,
     templates: Path | None = None,
@@ -63,11 +63,13 @@ def build(
 ) -> Built:
     """Draft the plan of a profile and write it.
 
-    `out`: where to (default: beside the profile, under its name). `catalog`, `templates`: the last layers.
+    `out`: where to (default: beside the profile, under its name). `to`: the format (default: what the ending of `out`
+    says, else docx). `catalog`, `templates`: the last layers.
     `paginate`: render, count pages, put the imprint on an even page. `clean`: without the trace part.
     `strict`: do not write while there are error-level findings. Raises InputError, TemplateError or OutputError with
     every problem; then nothing was written.
     """
+    to = to or _format_of(out)
     out = out or profile.with_suffix(f".{to}")
     check_writable(out, force)
     inputs = load(profile, catalog, templates)
@@ -95,6 +97,11 @@ def build(
         written = write(document, out, to, fonts=fonts, trace=trace, paginate=paginate, force=force)
     pages = written.pages.body if written and written.pages else None
     return Built(document, (*findings, *_too_long(length, pages, inputs.pack.page_budget)), length, written)
+
+
+def _format_of(out: Path | None) -> Target:
+    endings: dict[str, Target] = {".pdf": "pdf", ".md": "md", ".html": "html"}
+    return endings.get(out.suffix.lower(), "docx") if out else "docx"
 
 
 def trace_of(profile: Path, inputs: Inputs) -> Trace:

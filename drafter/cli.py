@@ -1,6 +1,8 @@
 """Commands: parse, call one step, print, exit code. Nothing else; heavy imports wait until a command runs."""
 
+import os
 import platform
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -25,8 +27,17 @@ _HELP_WORDS = {
     "Commands:": "命令：",
     "Show this message and exit.": "显示本说明。",
     "[required]": "［必填］",
-    "[default: ": "［默认：",
 }
+
+
+_SAID = {
+    r"No such command '([^']*)'.*Did you mean '([^']*)'": "没有命令“{}”；是不是要写“{}”？",
+    r"No such command '([^']*)'": "没有命令“{}”",
+    r"unexpected extra argument\S* \(([^)]*)\)": "多了参数“{}”",
+    r"Option '([^']*)' requires an argument": "“{}”后面缺少内容",
+    r"Option '([^']*)' does not take a value": "“{}”后面不带内容",
+}
+"""What the library says of a wrong command line, and how a drafter is told."""
 
 
 class _Command(TyperCommand):
@@ -46,7 +57,9 @@ class _Group(TyperGroup):
 def _in_chinese(text: str) -> str:
     for english, chinese in _HELP_WORDS.items():
         text = text.replace(english, chinese)
-    return text
+    # The library writes 〈metavar〉 <type> and [default: x] in its own way.
+    text = re.sub(r"\{([^{}]*)\}|(?<=\S) <[a-z|]+>", r"\1", text)
+    return re.sub(r"\[default: ([^\]]*)\]", r"［默认：\1］", text)
 
 
 app = typer.Typer(
@@ -108,7 +121,9 @@ def build(
     out: Annotated[
         Path | None, typer.Option("-o", metavar="文件", help="写到哪里；默认与档案同名同处")
     ] = None,
-    to: Annotated[To, typer.Option("--to", metavar="docx|pdf|md|html", help="输出格式")] = To.DOCX,
+    to: Annotated[
+        To | None, typer.Option("--to", metavar="docx|pdf|md|html", help="输出格式；默认看 -o 的扩展名")
+    ] = None,
     paginate: Annotated[
         bool, typer.Option("--paginate", help="用 LibreOffice 排页：版记落在双页，报告页数")
     ] = False,
@@ -128,7 +143,7 @@ def build(
         from drafter.build import build as step
 
         built = step(
-            profile, out, to.value, catalog=catalog, templates=templates, paginate=paginate, clean=clean, force=force,
+            profile, out, to.value if to else None, catalog=catalog, templates=templates, paginate=paginate, clean=clean, force=force,
             strict=strict,
         )  # fmt: skip
         return _report(built)
@@ -199,6 +214,13 @@ def _finish(run: Callable[[], Exit], verbose: bool, debug: bool) -> None:
         logging.basicConfig(level=logging.INFO, format="%(name)s：%(message)s", stream=sys.stderr)
     try:
         code = run()
+    except KeyboardInterrupt:
+        _say("已中断。")
+        code = Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads on; what follows must not fail for it again.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        code = Exit.DONE
     except DrafterError as bad:
         if debug:
             _trace()
@@ -210,7 +232,6 @@ def _finish(run: Callable[[], Exit], verbose: bool, debug: bool) -> None:
 
 
 def _trace() -> None:
-
     from drafter import __version__
 
     _say(f"drafter {__version__}，Python {platform.python_version()}，{platform.platform()}")
@@ -228,9 +249,11 @@ def _usage(bad: typer.TyperException) -> str:
     if kind == "BadParameter":
         parameter = getattr(bad, "param", None)
         return f"“{getattr(parameter, 'metavar', None) or getattr(parameter, 'name', '')}”的值不对"
-    if said.startswith("No such command"):
-        return f"没有命令{said.removeprefix('No such command').rstrip('.')}"
-    return said
+    for pattern, chinese in _SAID.items():
+        found = re.search(pattern, said)
+        if found:
+            return chinese.format(*found.groups())
+    return f"命令写法不对（{said}）"
 
 
 def main() -> int:
@@ -247,8 +270,6 @@ def main() -> int:
     except (typer.Abort, KeyboardInterrupt):
         _say("已中断。")
         code = Exit.INTERRUPTED
-    except BrokenPipeError:
-        code = Exit.DONE
     except Exception as bad:
         if "--debug" in sys.argv:
             _trace()

@@ -337,9 +337,10 @@ class Printed:
 def printed(blocks: Sequence[Block], form: Form, annex: bool = False) -> Iterator[Printed]:
     """Blocks with their markers, and units where the page has them: after an item, at the end of a section."""
     waiting: list[tuple[int, str]] = []
-    following = [*blocks[1:], None]
+    own = False
+    following = [*blocks, None][1:]
     for block, number, after in zip(blocks, form.numbers(blocks, annex), following, strict=True):
-        if isinstance(block, Heading | Item) or _is_role(block, "attachment-note"):
+        if isinstance(block, Heading | Item) or is_role(block, "attachment-note"):
             level = block.level if isinstance(block, Heading | Item) else 0
             while waiting and waiting[-1][0] >= level:
                 yield Printed(None, units=waiting.pop()[1])
@@ -348,17 +349,21 @@ def printed(blocks: Sequence[Block], form: Form, annex: bool = False) -> Iterato
             if isinstance(block, Heading | Item) and block.responsibility
             else None
         )
-        if units and isinstance(block, Item) and not _is_role(after, "item"):
+        if units and isinstance(block, Item) and not is_role(after, "item"):
             yield Printed(block, number, units)
             continue
         yield Printed(block, number)
-        if units and isinstance(block, Heading | Item):
-            waiting.append((block.level, units))
-        elif waiting and _is_role(block, "item") and not _is_role(after, "item"):
+        if isinstance(block, Heading | Item):
+            own = isinstance(block, Item) and units is not None
+            if units:
+                waiting.append((block.level, units))
+        elif own and is_role(block, "item") and not is_role(after, "item"):
             yield Printed(None, units=waiting.pop()[1])
+            own = False
     while waiting:
         yield Printed(None, units=waiting.pop()[1])
 
 
-def _is_role(block: Block | None, role: Role) -> bool:
+def is_role(block: Block | None, role: Role) -> bool:
+    """Whether a block is a paragraph of that role."""
     return isinstance(block, Paragraph) and block.role == role

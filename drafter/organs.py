@@ -36,8 +36,10 @@ def unit_names(
 
 def _usual(organ: Organ, style: NameStyle, words: PlaceWords) -> str:
     """The usual name; open where a part of it is the county's own, as the name of its industrial park."""
-    name = fill(getattr(organ.names, style.value), words)
-    return placeholder(f"{organ.title}名称") if "{" in name else name
+    pattern = getattr(organ.names, style.value)
+    name = fill(pattern, words)
+    unknown = "{" in name or ("{city}" in pattern and not words.city)
+    return placeholder(f"{organ.title}名称") if unknown else name
 
 
 def units(roles: Iterable[str], names: Mapping[str, str], without: Iterable[str] = ()) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Titles broken by sense: trapezium or rhombus, never within a word (GB/T 9704 7.3.1, PRACTICE 3)."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -12,21 +13,50 @@ def ems(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
-def break_title(segments: Sequence[str], given: Sequence[str] = ()) -> tuple[str, ...]:
+_MOST_PIECES = 12
+_WORDS = (
+    r"关于印发|人民政府办公室|人民政府|领导小组办公室|规划纲要|发展规划|实施方案|实施意见|实施计划|工作方案|行动计划|行动方案"
+    r"|（\d{4}(?:—\d{4})?年）"
+)
+"""Words of titles that are never split, and between which a title of one piece may end."""
+
+
+def break_title(
+    segments: Sequence[str], given: Sequence[str] = (), words: Sequence[str] = ()
+) -> tuple[str, ...]:
     """The lines of a title.
 
-    `segments`: the pieces between which a line may end; `given`: lines that the drafter set himself, which win.
+    `segments`: the pieces between which a line may end. `given`: lines that the drafter set himself, which win.
+    `words`: where a piece is too wide for a line, it may also end before or after these.
     """
     if given:
         return tuple(given)
-    choices = [
-        lines
-        for lines in _partitions(tuple(filter(None, segments)))
-        if all(ems(each) <= LINE_EMS for each in lines)
-    ]
-    if not choices:
-        return tuple(_cut("".join(segments)))
+    pieces = [part for piece in segments if piece for part in _fitting(piece, words)]
+    if len(pieces) > _MOST_PIECES:
+        return _filled(pieces)
+    choices = (lines for lines in _partitions(tuple(pieces)) if all(ems(each) <= LINE_EMS for each in lines))
     return min(choices, key=_cost)
+
+
+def _fitting(piece: str, words: Sequence[str]) -> Sequence[str]:
+    """A piece as it is, or the parts of one that no line holds: cut at known words, else into equal widths."""
+    if ems(piece) <= LINE_EMS:
+        return (piece,)
+    own = [re.escape(word) for word in sorted(words, key=len, reverse=True) if word and word != piece]
+    parts = [part for part in re.split(f"({'|'.join([*own, _WORDS])})", piece) if part]
+    if len(parts) > 1:
+        return [fitting for part in parts for fitting in _fitting(part, words)]
+    return _cut(piece)
+
+
+def _filled(pieces: Sequence[str]) -> tuple[str, ...]:
+    """Lines filled one after the other: for titles of so many pieces that not every shape can be tried."""
+    lines = [""]
+    for piece in pieces:
+        if ems(lines[-1] + piece) > LINE_EMS:
+            lines.append("")
+        lines[-1] += piece
+    return tuple(lines)
 
 
 def _partitions(segments: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -49,8 +79,12 @@ def _cost(lines: tuple[str, ...]) -> tuple[int, int, float]:
     return len(lines), waist + scrap, max(widths) - min(widths)
 
 
-def _cut(text: str) -> Iterator[str]:
-    """Equal lines for a title whose pieces are too wide: better cut than off the page."""
-    count = int(-(-ems(text) // LINE_EMS))
-    size = -(-len(text) // count)
-    return (text[start : start + size] for start in range(0, len(text), size))
+def _cut(text: str) -> list[str]:
+    """Parts of about the same width: better cut than off the page."""
+    room = ems(text) / -(-ems(text) // LINE_EMS) + 0.5
+    parts = [""]
+    for char in text:
+        if ems(parts[-1] + char) > min(room, LINE_EMS):
+            parts.append("")
+        parts[-1] += char
+    return parts

@@ -16,6 +16,8 @@ CHARACTER = 315
 """28 characters in 156 mm (5.2.3): 8844 / 28 = 315.9 twips a character."""
 TRACKING = -5
 """What each 3号 character gives up so that 28 of them fill the line."""
+_IMPRINT_LINE = 500
+"""Lines of the imprint, centred in rows of whole lines of the page so that none touches a rule."""
 TEXT_WIDTH = 8844
 TEXT_HEIGHT = 12756
 RED = "FF0000"
@@ -148,10 +150,10 @@ STYLES: tuple[Style, ...] = (
           keep_next=True),
     Style("gwTableCell", "公文 表格", "PRACTICE 5", size=12, tracking=0, align="left", line=340),
     Style("gwTableMid", "公文 表格居中", "PRACTICE 5", size=12, tracking=0, align="center", line=340),
-    Style("gwCopyTo", "公文 抄送", "7.4.2", size=14, tracking=0, left=4, hanging=3, right=1),
-    Style("gwCopyToNext", "公文 抄送（续）", "7.4.2", size=14, tracking=0, left=4, right=1),
-    Style("gwPrinter", "公文 印发机关", "7.4.3", size=14, tracking=0, left=1, align="left"),
-    Style("gwPrinted", "公文 印发日期", "7.4.3", size=14, tracking=0, right=1, align="right"),
+    Style("gwCopyTo", "公文 抄送", "7.4.2", size=14, line=_IMPRINT_LINE, tracking=0, left=4, hanging=3, right=1),
+    Style("gwCopyToNext", "公文 抄送（续）", "7.4.2", size=14, line=_IMPRINT_LINE, tracking=0, left=4, right=1),
+    Style("gwPrinter", "公文 印发机关", "7.4.3", size=14, line=_IMPRINT_LINE, tracking=0, left=1, align="left"),
+    Style("gwPrinted", "公文 印发日期", "7.4.3", size=14, line=_IMPRINT_LINE, tracking=0, right=1, align="right"),
     Style("gwAnchor", "公文 版记锚点", "7.4.1", size=1, line=20),
     Style("gwAnchorPage", "公文 版记另页", "7.4.1", size=1, line=20, new_page=True),
     Style("gwPageOdd", "公文 页码（单页）", "7.5", face=Face.SONGTI, size=14, tracking=0, align="right", right=1, line=280),

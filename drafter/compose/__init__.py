@@ -20,7 +20,7 @@ from drafter.document import (
     Paragraph,
     block_texts,
 )
-from drafter.errors import Finding, InputError, Location, TemplateError
+from drafter.errors import Finding, InputError, Location, TemplateError, error
 from drafter.load import Inputs
 from drafter.model.pack import StatusEntry
 from drafter.model.plan import Code, Plan
@@ -50,7 +50,7 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
         form=form,
         letterhead=_letterhead(plan, status) if status.head else None,
         notice=_notice(renderer, plan, inputs, status, title, bodies) if status.notice else None,
-        title=break_title(title, profile.layout.title_lines),
+        title=_broken(title, profile.layout.title_lines, "title_lines", plan, inputs),
         blocks=blocks + _annex_note(annexes),
         annexes=annexes,
         imprint=_imprint(plan, status) if status.head else None,
@@ -101,10 +101,9 @@ def _bodies(renderer: Renderer, key: str, inputs: Inputs, reading: Mapping[str, 
 def _annexes(
     renderer: Renderer, plan: Plan, texts: Texts, inputs: Inputs, reading: Mapping[str, Any], body: str
 ) -> tuple[Annex, ...]:
-    """The annexes; the glossary holds the terms that stand in `body`, the plan's own text."""
-    records = [
-        Record(title=markup.escape(name), text=texts[text]) for name, text in plan.terms if name in body
-    ]
+    """The annexes; the glossary holds the terms that stand in `body`, the plan's own text, as they come up there."""
+    found = sorted((body.find(name), name, text) for name, text in plan.terms if name in body)
+    records = [Record(title=markup.escape(name), text=texts[text]) for _, name, text in found]
     bodies = _bodies(renderer, "annexes", inputs, {**reading, "terms": records})
     return tuple(annex for each in bodies for annex in each.annexes)
 
@@ -155,6 +154,16 @@ def _notice_segments(renderer: Renderer, plan: Plan, inputs: Inputs, title: Sequ
     return segments
 
 
+def _broken(
+    segments: Sequence[str], given: Sequence[str], key: str, plan: Plan, inputs: Inputs
+) -> tuple[str, ...]:
+    """The lines of a title; lines set by hand must hold the whole title."""
+    if given and "".join(given) != "".join(segments):
+        hint = f"各行连起来应当是：{''.join(segments)}"
+        raise InputError(error("title.lines", f"“{key}”与标题不一致", hint, inputs.tree.at("layout", key)))
+    return break_title(segments, given, words=(plan.place.name,))
+
+
 # ------------------------------------------------------------------ head and foot
 
 
@@ -172,9 +181,9 @@ def _notice(
     bodies: Sequence[markup.Body],
 ) -> Notice:
     profile = plan.profile
-    lines = break_title(_notice_segments(renderer, plan, inputs, title), profile.layout.notice_title_lines)
+    segments, given = _notice_segments(renderer, plan, inputs, title), profile.layout.notice_title_lines
     return Notice(
-        title=lines,
+        title=_broken(segments, given, "notice_title_lines", plan, inputs),
         addressees=plan.issuer.addressees,
         paragraphs=tuple(text for body in bodies for text in body.notice_paragraphs),
         signature=plan.issuer.name,

@@ -8,6 +8,7 @@ from typing import Literal
 from drafter import markup
 from drafter.document import Document
 from drafter.model.words import Face
+from drafter.write.body import Parity
 from drafter.write.files import check_writable, write_atomically
 from drafter.write.package import docx_bytes
 from drafter.write.pages import Pages
@@ -67,8 +68,11 @@ def _rendered(
 
     pdf = to_pdf(content)
     pages = count_pages(pdf, "".join(document.title))
-    if paginate and document.imprint and pages.total % 2:
-        content = docx_bytes(document, fonts, trace, imprint_on_new_page=True)
+    choices: tuple[Parity, ...] = ("next-page", "after-blank") if paginate and document.imprint else ()
+    for parity in choices:
+        if pages.total % 2 == 0:
+            break
+        content = docx_bytes(document, fonts, trace, parity)
         pdf = to_pdf(content)
         pages = count_pages(pdf, "".join(document.title))
     return content, pdf, pages

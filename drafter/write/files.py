@@ -1,7 +1,8 @@
 """Files written whole or not at all, and never over work that a person did."""
 
-import contextlib
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from drafter.errors import OutputError, error
@@ -55,24 +56,36 @@ def write_atomically(path: Path, content: bytes, force: bool = False) -> Path | 
     """
     found = check_writable(path, force)
     backup = None
-    temporary = path.with_name(f".drafter-{os.getpid()}-{path.name}")
+    temporary = ""
     try:
-        with temporary.open("xb") as file:
+        handle, temporary = tempfile.mkstemp(prefix=".drafter-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
         if found in (State.EDITED, State.FOREIGN, State.RESAVED):
+            # A copy, so that there is a whole file under the name at every moment.
             backup = _backup_name(path)
-            path.replace(backup)
-        temporary.replace(path)
-    except OSError as bad:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-            if backup and backup.exists() and not path.exists():
-                backup.replace(path)
+            shutil.copy2(path, backup)
+        os.replace(temporary, path)  # noqa: PTH105 - the one atomic step
+    except BaseException as bad:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        if not isinstance(bad, OSError):
+            raise
         hint = "检查权限和磁盘空间，或换一个 -o"
         raise OutputError(error("output.failed", f"不能写入“{path}”：{reason(bad)}", hint)) from None
     return backup
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that stands there, or those that a new file gets."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _backup_name(path: Path) -> Path:

@@ -14,7 +14,7 @@ from drafter.document import Document
 from drafter.model.words import Face
 from drafter.titles import ems
 from drafter.typography import FONTS, signature_indents, styles_for
-from drafter.write.body import document_part, footer_part
+from drafter.write.body import Parity, document_part, footer_part
 from drafter.write.styles import font_table, styles_part
 from drafter.write.theme import THEME
 from drafter.write.trace import Trace, trace_part
@@ -25,6 +25,8 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_NO_DATE = "2026年10月10日"
+"""Where a notice has no date yet, its signature leaves room for one."""
 _ITEM_ID = "{6C1D4E0A-2F0B-4B7E-9D55-0D7A5E6F9B01}"
 
 
@@ -76,23 +78,26 @@ class _Package:
 
 
 def docx_bytes(
-    document: Document, fonts: Mapping[Face, str], trace: Trace | None, imprint_on_new_page: bool = False
+    document: Document, fonts: Mapping[Face, str], trace: Trace | None, parity: Parity = "as-is"
 ) -> bytes:
     """The .docx of a Document; the same input gives the same bytes.
 
     `fonts`: names that differ from `typography.FONTS`. `trace`: what the custom XML part keeps, None for a clean copy.
+    `parity`: see `body.document_part`.
     """
     names = {**FONTS, **fonts}
     notice, mark = document.notice, document.letterhead.issuer_mark if document.letterhead else None
     indents = (2.0, 2.0)
     if notice:
-        indents = signature_indents(ems(notice.signature or ""), ems(notice.date or ""), notice.sealed)
+        indents = signature_indents(ems(notice.signature or ""), ems(notice.date or _NO_DATE), notice.sealed)
 
     package, main = _Package(), "word/document.xml"
     package.add(main, b"", f"{_WORD}.document.main+xml", f"{_OFFICE}/relationships/officeDocument")
     footers = []
-    for ordinal, even in enumerate((False, True), 1):
-        content = serialize(footer_part(even))
+    for ordinal, style in enumerate(
+        ("gwPageOdd", "gwPageEven", None)[: 3 if parity == "after-blank" else 2], 1
+    ):
+        content = serialize(footer_part(style))
         relation = f"{_OFFICE}/relationships/footer"
         footers.append(
             package.add(f"word/footer{ordinal}.xml", content, f"{_WORD}.footer+xml", relation, main)
@@ -108,7 +113,7 @@ def docx_bytes(
     theme_type = "application/vnd.openxmlformats-officedocument.theme+xml"
     package.add("word/theme/theme1.xml", THEME, theme_type, f"{_OFFICE}/relationships/theme", main)
 
-    body, marks = document_part(document, imprint_on_new_page, (footers[0], footers[1]))
+    body, marks = document_part(document, parity, (*footers, "")[:3], bookmarks=trace is not None)
     package.parts[main] = serialize(body)
     core_type = "application/vnd.openxmlformats-package.core-properties+xml"
     core_relation = f"{_PACKAGE}/relationships/metadata/core-properties"

@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -22,6 +23,7 @@ from drafter.write.xml import W, serialize
 NAMESPACE = "urn:drafter:trace:1"
 _TAG = f"{{{NAMESPACE}}}"
 _NSMAP: Any = {None: NAMESPACE}
+_DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, NotImplementedError, EOFError)
 _COUNTED = ("commentReference", "ins", "del")
 
 
@@ -54,7 +56,11 @@ def fingerprint(document_xml: bytes) -> str:
     """A digest of every w:t and w:delText and of the number of comments, insertions and deletions."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     tree = etree.fromstring(document_xml, parser)
-    words = "\x00".join(each.text or "" for each in tree.iter(f"{{{W}}}t", f"{{{W}}}delText"))
+    # By paragraph: programs that save a file again may cut its runs anew.
+    words = "\x00".join(
+        "".join(each.text or "" for each in made.iter(f"{{{W}}}t", f"{{{W}}}delText"))
+        for made in tree.iter(f"{{{W}}}p")
+    )
     counts = [sum(1 for _ in tree.iter(f"{{{W}}}{name}")) for name in _COUNTED]
     return digest(f"{counts}{words}")
 
@@ -94,7 +100,7 @@ def read_trace(package: bytes) -> etree._Element | None:
                         return etree.fromstring(
                             content, etree.XMLParser(resolve_entities=False, no_network=True)
                         )
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError):
+    except _DAMAGED:
         return None
     return None
 
@@ -109,14 +115,14 @@ def state(path: Path) -> State:
     trace = read_trace(package)
     if trace is None:
         return State.FOREIGN
-    with zipfile.ZipFile(io.BytesIO(package)) as source:
-        try:
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as source:
             document_xml = source.read("word/document.xml")
-            if trace.get("document") == digest(document_xml):
-                return State.OURS
-            same = trace.get("fingerprint") == fingerprint(document_xml)
-        except (KeyError, etree.XMLSyntaxError):
-            return State.FOREIGN
+        if trace.get("document") == digest(document_xml):
+            return State.OURS
+        same = trace.get("fingerprint") == fingerprint(document_xml)
+    except _DAMAGED:
+        return State.FOREIGN
     return State.RESAVED if same else State.EDITED
 
 

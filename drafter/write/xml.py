@@ -10,6 +10,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 NAMESPACES = {"w": W, "r": R}
 
+PROPERTIES = f"{{{W}}}pPr"
 Element: TypeAlias = Any
 """An lxml element."""
 
