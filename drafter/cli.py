@@ -57,8 +57,8 @@ class _Group(TyperGroup):
 def _in_chinese(text: str) -> str:
     for english, chinese in _HELP_WORDS.items():
         text = text.replace(english, chinese)
-    # The library writes 〈metavar〉 <type> and [default: x] in its own way.
-    text = re.sub(r"\{([^{}]*)\}|(?<=\S) <[a-z|]+>", r"\1", text)
+    # The library writes {metavar}, <type> and [default: x] in its own way.
+    text = re.sub(r"\{([^{}]*)\}|(?<=\S) <[^<>]*>", r"\1", text)
     return re.sub(r"\[default: ([^\]]*)\]", r"［默认：\1］", text)
 
 
@@ -151,7 +151,7 @@ def build(
     _finish(run, v, debug)
 
 
-@app.command(cls=_Command, epilog="例：drafter schema profile > profile.schema.json")
+@app.command(cls=_Command, epilog="例：drafter schema profile")
 def schema(
     kind: Annotated[
         Schema, typer.Argument(metavar="catalog|profile|pack", help="哪种文件", show_default=False)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
 
 Level = Literal[1, 2, 3, 4]
@@ -25,7 +24,7 @@ def one_line(text: str) -> str:
 def _refuse(value: object, where: str) -> None:
     """Raise ValueError if a string anywhere in `value` is not one clean line."""
     if isinstance(value, str):
-        if value != value.strip() or _FORBIDDEN.search(value):
+        if value != one_line(value):
             raise ValueError(f"{where}: not one clean line: {value!r}")
     elif isinstance(value, tuple):
         for entry in value:

@@ -99,7 +99,7 @@ def read_tree(path: Path) -> Tree:
 def _format(tree: Tree) -> tuple[str, list[Finding]]:
     """The kind of file that a tree says it is, or what is wrong with what it says."""
     given = tree.data.get("format") if isinstance(tree.data, dict) else None
-    found = re.fullmatch(r"([a-z]+)/(\d+)", given or "")
+    found = re.fullmatch(r"([a-z]+)/([0-9]+)", given) if isinstance(given, str) else None
     if not found:
         hint = "文件第一项写 format，例如 format: profile/1"
         return "", [error("format.missing", "没有写明文件格式", hint, tree.at("format"))]

@@ -1,6 +1,6 @@
 """Catalog + profile → Plan: which measures, whose units, which values. Nothing is rendered here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -205,7 +205,7 @@ class _Resolver:
                 self.refuse("value.unknown", f"没有名为“{name}”的参数", hint, tree.at(*keys, name))
         values: dict[str, Any] = {}
         for name, parameter in declared.items():
-            answer = given.get(name) or parameter.default
+            answer = tuple(filter(None, given.get(name, ()))) or parameter.default
             at = tree.at(*keys, name)
             if answer:
                 values[name] = self.value(parameter, answer, at)
@@ -283,8 +283,7 @@ class _Resolver:
             for group in catalog.family.groups
             if group.id == (pick.section or catalog.group_of[measure.id])
         )
-        if not lead and group.kind in (GroupKind.GROUP, GroupKind.PROJECT):
-            self.refuse("organ.lead", f"“{measure.title}”没有牵头单位", "在该项下写 lead: [职能]", here)
+        self.must_lead(measure.lead if pick.lead is None else pick.lead, group, measure.title, here)
         return PlanEntry(
             id=measure.id,
             title=Code(title, at, values),
@@ -298,6 +297,11 @@ class _Resolver:
             policies=measure.policies,
         )
 
+    def must_lead(self, lead: Sequence[str], group: Group | None, title: str, at: Location) -> None:
+        """Measures of groups and projects have a unit that leads (PRACTICE 35)."""
+        if not lead and group is not None and group.kind in (GroupKind.GROUP, GroupKind.PROJECT):
+            self.refuse("organ.lead", f"“{title}”没有牵头单位", "在该项下写 lead: [职能]", at)
+
     def wording(self, pick: Pick, measure: Measure) -> tuple[str, str]:
         """Title and text in the chosen length: as taken when the measure was picked, else as the catalog has them."""
         source = pick.taken or measure
@@ -308,6 +312,8 @@ class _Resolver:
     def own(self, local: LocalMeasure, index: int) -> PlanEntry:
         here = self.inputs.tree.at("local", index)
         lead, support = self.responsible(local.lead, local.support, here)
+        groups = {group.id: group for group in self.inputs.catalog.family.groups}
+        self.must_lead(local.lead, groups.get(local.section), local.title, here)
         return PlanEntry(
             id=local.id,
             title=Code(local.title, here, literal=True),

@@ -93,7 +93,7 @@ def parse(text: str, path: str | None = None, first_line: int = 1) -> Tree:
             if builder.stop:
                 break
     except yaml.YAMLError as bad:
-        builder.syntax(bad)
+        builder.syntax(bad, text)
     if builder.findings:
         raise InputError(builder.findings)
     return Tree(builder.root, builder.first, path)
@@ -135,9 +135,11 @@ class _Builder:
         self.findings.append(error(rule, message, hint, Location(self.path, self._line(event))))
         self.stop = self.stop or stop
 
-    def syntax(self, bad: yaml.YAMLError) -> None:
+    def syntax(self, bad: yaml.YAMLError, text: str) -> None:
         mark = getattr(bad, "problem_mark", None)
-        at = Location(self.path, mark.line + self.first_line if mark else None)
+        # A character that YAML does not allow comes without a mark, but with its place in the text.
+        before = text.encode()[: getattr(bad, "position", None) or 0].count(b"\n")
+        at = Location(self.path, (mark.line if mark else before) + self.first_line)
         what = getattr(bad, "problem", None) or "含有不能读取的字符"
         hint = "检查该行及上一行的缩进、冒号后的空格和引号；制表符（Tab）不能用来缩进"
         self.findings.append(error("yaml.syntax", f"YAML 格式有误（{what}）", hint, at))
@@ -156,10 +158,13 @@ class _Builder:
         if self.stack and self.keys[-1] is None and isinstance(self.stack[-1], Map):
             self._key(event, self.stack[-1])
         else:
-            empty = event.style is None and event.value in ("", "~", "null")
+            empty = not event.style and event.value in ("", "~", "null")
             self._place(event, None if empty and event.implicit[0] else event.value)
 
     def _key(self, event: Any, holder: Map) -> None:
+        self._refuse_tag(event)
+        if event.value in ("", "~"):
+            self.refuse(event, "yaml.key", "键必须是一个词", "检查冒号左边的内容")
         self.keys[-1] = event.value
         if event.value in holder.lines:
             hint = f"第一次出现在第 {holder.lines[event.value]} 行；只保留一处"
@@ -167,10 +172,13 @@ class _Builder:
         else:
             holder.lines[event.value] = self._line(event)
 
-    def _place(self, event: Any, value: Any) -> None:
-        """Put a value where the reader stands."""
+    def _refuse_tag(self, event: Any) -> None:
         if event.tag not in (None, "!"):
             self.refuse(event, "yaml.tag", f"不支持 YAML 标签“{event.tag}”", "删去以 ! 开头的标签")
+
+    def _place(self, event: Any, value: Any) -> None:
+        """Put a value where the reader stands."""
+        self._refuse_tag(event)
         if not self.stack:
             self.root, self.first = value, self._line(event)
             return
@@ -187,6 +195,14 @@ class _Builder:
             self.keys[-1] = None
 
 
+class _Dumper(Dumper):  # type: ignore[misc]
+    """Writes parsed trees like plain data."""
+
+
+_Dumper.add_multi_representer(dict, Dumper.represent_dict)
+_Dumper.add_multi_representer(list, Dumper.represent_list)
+
+
 def dump(data: Any) -> str:
     """`data` as YAML text, keys in their order, Chinese as it is."""
-    return str(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1_000_000))
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    Environment,
     FileSystemLoader,
     StrictUndefined,
     Template,
@@ -22,11 +23,14 @@ from drafter import markup
 from drafter.errors import Finding, Location, TemplateError, error
 from drafter.model.plan import Code
 from drafter.nearest import nearest
+from drafter.yaml_tree import decode
 
 _FAULTS = (JinjaError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
 
 
 _INSERTION = re.compile(r"\{\{ ?([a-z_0-9]+(?:\.[a-z]+)?) ?\}\}")
+_MOST_LED = 6
+"""Places of an include trail that are told; an endless include has a thousand."""
 _IMPLIED = {"loop", "self", "super", "caller", "varargs", "kwargs", "range", "namespace"}
 """Names that Jinja itself provides."""
 
@@ -47,12 +51,24 @@ def citations(cited: Iterable[str]) -> str:
     return f"{text}和{last}" if text else last
 
 
+class _Templates(FileSystemLoader):
+    """Templates of the pack's folders; one that is not UTF-8 is refused with its line."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            path = next(path for folder in self.searchpath if (path := Path(folder, template)).is_file())
+            decode(path.read_bytes(), str(path))
+            raise
+
+
 class Renderer:
     """Renders the texts of one paper; `common` is what every text may use."""
 
     def __init__(self, folders: Sequence[Path], common: Mapping[str, Any]) -> None:
         self.folders, self.common = folders, common
-        self.loader = FileSystemLoader([str(folder) for folder in folders])
+        self.loader = _Templates([str(folder) for folder in folders])
         self.env = ImmutableSandboxedEnvironment(
             loader=self.loader,
             undefined=StrictUndefined,
@@ -154,7 +170,7 @@ class Renderer:
     def _fault(self, bad: Exception, name: str) -> Finding:
         trail = self._trail(bad)
         at = trail[-1] if trail else Location(name)
-        led = " → ".join(str(place) for place in trail[:-1])
+        led = " → ".join(str(place) for place in trail[:-1][:_MOST_LED])
         rule, message = "template.render", f"模板不能套用：{_cause(bad)}"
         if isinstance(bad, SecurityError):
             rule, message = "template.unsafe", f"模板越界访问，已拒绝：{_cause(bad)}"

@@ -201,7 +201,10 @@ class _Reader:
         marker = _keep(given["编号"]) if "编号" in given else None
         landscape = given.get("版式") == "横"
         self.annexes[-1] = replace(
-            self.annexes[-1], number=marker, landscape=landscape, origin=given.get("出处")
+            self.annexes[-1],
+            number=marker,
+            landscape=landscape,
+            origin=_keep(given["出处"]) if "出处" in given else None,
         )
 
     # -------------------------------------------------------------- tables

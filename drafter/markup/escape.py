@@ -4,7 +4,7 @@ import re
 
 from drafter.document import one_line
 
-_MEANING = re.compile(r"([\\{}#@|:])")
+_MEANING = re.compile(r"([\\{}%#@|:])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 

@@ -5,9 +5,14 @@ from typing import Any, get_args, get_type_hints
 from drafter.document import Citation, Document, Form, Imprint, Letterhead, Meta, Notice, Unread
 from drafter.markup.body import Body
 
+_KEYS = ("meta", "letterhead", "notice", "imprint", "form", "unread")
+
 
 def assemble(front: dict[str, Any], body: Body) -> Document:
     """The Document of front matter and body. Raises TypeError, ValueError or KeyError where the front matter is wrong."""
+    unknown = [name for name in front if name not in _KEYS]
+    if unknown:
+        raise ValueError(f"没有“{'”“'.join(unknown)}”这一项")
     notice = None
     if body.has_notice:
         given = dict(front.get("notice") or {})
@@ -37,6 +42,8 @@ def _form(given: dict[str, Any]) -> Form:
             values[name] = tuple(_is_true(value) for value in values[name])
         elif isinstance(values.get(name), list):
             values[name] = tuple(value or "" for value in values[name])
+        elif name in values and get_args(hint) and values[name] not in get_args(hint):
+            raise ValueError(f"form.{name} 不能是“{values[name]}”")
     return Form(**values)
 
 

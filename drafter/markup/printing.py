@@ -59,9 +59,14 @@ def _paragraphs(document: Document) -> Iterator[str]:
 
 
 def _annex_line(annex: Annex) -> str:
-    entries = [f"编号={annex.number}" if annex.number is not None else ""]
-    entries += ["版式=横" if annex.landscape else "", f"出处={annex.origin}" if annex.origin else ""]
+    entries = [f"编号={_kept(annex.number)}" if annex.number is not None else ""]
+    entries += ["版式=横" if annex.landscape else "", f"出处={_kept(annex.origin)}" if annex.origin else ""]
     return "；".join(filter(None, entries))
+
+
+def _kept(text: str) -> str:
+    """A value of an @ line, so that it reads back as it is."""
+    return re.sub(r"([\\；])", r"\\\1", text)
 
 
 def _print_blocks(blocks: Sequence[Block]) -> Iterator[str]:
@@ -97,7 +102,7 @@ def print_responsibility(units: Responsibility) -> str:
     entries = [f"牵头={names(units.lead)}" if units.lead else ""]
     entries.append(f"配合={names(units.support)}" if units.support else "")
     if units.raw is not None:
-        entries.append("原文=" + re.sub(r"([\\；])", r"\\\1", units.raw))
+        entries.append(f"原文={_kept(units.raw)}")
     return ("@责任 " + "；".join(filter(None, entries))).rstrip()
 
 

@@ -22,13 +22,15 @@ def _chinese_date(value: object) -> object:
     found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", str(value))
     text = "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else str(value)
     try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
         return date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"“{value}”不是日期；写作 2026-12-08 或 2026年12月8日") from None
 
 
 _NUMBER = re.compile(
-    r"(?P<code>\S+?)(?P<left>.)(?P<year>\d+)(?P<right>.)(?P<di>第?)(?P<ordinal>\d+)(?P<hao>号?)"
+    r"(?P<code>\S+?)(?P<left>.)(?P<year>[0-9]+)(?P<right>.)(?P<di>第?)(?P<ordinal>[0-9]+)(?P<hao>号?)"
 )
 
 

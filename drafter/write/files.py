@@ -20,7 +20,7 @@ def check_writable(path: Path, force: bool) -> State:
         raise OutputError(error("output.folder", f"没有文件夹“{folder}”", hint))
     if path.is_dir():
         raise OutputError(error("output.folder", f"“{path}”是文件夹", "在 -o 后写文件名"))
-    held = [lock for lock in _lock_files(path) if lock.exists()]
+    held = [lock for lock in _lock_files(path) if os.path.exists(lock)]  # noqa: PTH110 - a name too long is none
     if held:
         hint = f"关闭该文件后重试；若确未打开，删去“{held[0].name}”"
         raise OutputError(error("output.locked", f"“{path}”正在 Word 或 WPS 中打开", hint))
@@ -70,8 +70,9 @@ def write_atomically(path: Path, content: bytes, force: bool = False) -> Path | 
             shutil.copy2(path, backup)
         os.replace(temporary, path)  # noqa: PTH105 - the one atomic step
     except BaseException as bad:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        for left in (Path(temporary) if temporary else None, backup):
+            if left:
+                left.unlink(missing_ok=True)
         if not isinstance(bad, OSError):
             raise
         hint = "检查权限和磁盘空间，或换一个 -o"
