@@ -4,7 +4,8 @@ import re
 
 from drafter.document import one_line
 
-_MEANING = re.compile(r"([\\{}%#@|:])")
+# A % matters only behind a brace, where a template would read {%.
+_MEANING = re.compile(r"([\\{}#@|:]|(?<=\{)%)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
