@@ -1,0 +1,108 @@
+"""Lines → Document: what a paper says by its marks, its order and its words.
+
+Entry point for readers of files:
+
+    from drafter.structure import structure
+    document = structure(lines, where, origins)
+
+`lines`: the paper from top to bottom, see `lines.Line`; `where`: the file's name, for messages; `origins`: bookmark → catalog
+origin, where the file carries drafter's trace (optional). Raises InputError where nothing of a plan can be found.
+A reader need not drop page numbers, menus, separators or empty lines, nor join broken lines (`whole=False`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from drafter.document import Annex, Block, Document, Notice, Paragraph, Unread
+from drafter.errors import InputError, Location, error
+from drafter.structure.clean import clean
+from drafter.structure.form import detect, without_numbers
+from drafter.structure.glued_head import unglue_head
+from drafter.structure.gluing import unglue
+from drafter.structure.head import Head, read_head
+from drafter.structure.joining import join
+from drafter.structure.lines import Line
+from drafter.structure.markers import marker_at
+from drafter.structure.run_together import Cutter, glued_levels
+from drafter.structure.tail import Tail, read_tail
+from drafter.structure.tree import Tree, grow
+from drafter.structure.units import FIRST_LEADS
+
+__all__ = ["Line", "structure"]
+
+
+def structure(lines: Sequence[Line], where: str, origins: Mapping[str, str] | None = None) -> Document:
+    """The Document that stands in `lines`."""
+    joined, mended = join(clean(lines))
+    unglued = unglue(joined)
+    start = _body_start(unglued.lines)
+    if start is None:
+        message = "读不出方案：没有“一、”“（一）”“1.”这样的编号"
+        raise InputError(error("read.no-plan", message, "确认文件是方案正文（不是新闻、解读或目录页）", Location(where)))
+    head = read_head(unglue_head(unglued.lines[:start]))
+    tail = read_tail(unglued.lines[start:])
+    first_leads = any(FIRST_LEADS.search(line.text) for line in tail.body)
+    body = _grow_body(tail, unglued.glued, first_leads)
+    annexes = [_grow_annex(content, tail, unglued.glued, first_leads) for _, _, content in tail.annexes]
+    form = detect(body, annexes, first_leads)
+    opening = tuple(Paragraph(line.text) for line in head.rest if not line.rows)
+    status = (Paragraph(f"（{head.status}）", "status"),) if head.status else ()
+    notes = tuple(Paragraph(text, "attachment-note") for text in tail.notes)
+    unread = [*mended, *head.unread, *tail.unread, *body.unread, *(each for tree in annexes for each in tree.unread)]
+    return Document(
+        form=form,
+        letterhead=head.letterhead,
+        notice=_signed(head, tail),
+        title=head.title,
+        blocks=(*status, *opening, *without_numbers(body, form), *notes),
+        annexes=tuple(
+            Annex(title, without_numbers(tree, form, annex=True), number)
+            for (number, title, _), tree in zip(_numbered(tail), annexes, strict=True)
+        ),
+        imprint=tail.imprint,
+        unread=tuple(unread),
+    )
+
+
+def _body_start(lines: Sequence[Line]) -> int | None:
+    """The first line of the numbered body: 一、, or else the first marker of any level."""
+    first = None
+    for index, line in enumerate(lines):
+        marker = None if line.rows else marker_at(line.text)
+        if marker is None or marker.ordinal is None:
+            continue
+        if marker.level == 1:
+            return index
+        first = index if first is None else first
+    return first
+
+
+def _grow_body(tail: Tail, glued: bool, first_leads: bool) -> Tree:
+    return grow(tail.body, Cutter(glued_levels(tail.body)) if glued else Cutter(), first_leads)
+
+
+def _grow_annex(content: Sequence[Line], tail: Tail, glued: bool, first_leads: bool) -> Tree:
+    if not glued:
+        return grow(content, Cutter(), first_leads)
+    words = "\n".join(line.text for line in tail.body)
+    return grow(content, Cutter(frozenset({1, 2, 3, 4}), words), first_leads)
+
+
+def _numbered(tail: Tail) -> list[tuple[str | None, str, list[Line]]]:
+    """Annexes with their number only where it differs from their order."""
+    alone = len(tail.annexes) == 1
+    expected = [None if alone else str(ordinal) for ordinal in range(1, len(tail.annexes) + 1)]
+    return [
+        (None if number == should else number or "", title, content)
+        for (number, title, content), should in zip(tail.annexes, expected, strict=True)
+    ]
+
+
+def _signed(head: Head, tail: Tail) -> Notice | None:
+    """The notice; a plan without one may be signed at its end."""
+    if head.notice is not None and (head.notice.signature or not tail.signature) and (head.notice.date or not tail.date):
+        return head.notice
+    if not tail.signature and not tail.date:
+        return head.notice
+    notice = head.notice or Notice(())
+    return replace(notice, signature=notice.signature or tail.signature, date=notice.date or tail.date)

@@ -1,0 +1,28 @@
+"""What a reader of files hands on: the lines of a paper, each with what its file says of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph as a file has it, or one printed line where the file knows no paragraphs (text, PDF).
+
+    `text`: one clean line (see `document.one_line`), the automatic number of Word in front of it where there is one.
+    `style`: the name of its paragraph style (drafter's own names are trusted before markers); None where unknown.
+    `run_in`: how many characters of `text` stand in a run-in title style of drafter, 0 where unknown.
+    `mark`: the bookmark that drafter set on it. `page`: from 1, where the file has pages. `where`: for messages.
+    `rows`: the cells of a table that stands here (then `text` is empty); a merged cell repeats.
+    `whole`: True where the file says that this is a whole paragraph; False where lines may have to be joined.
+    `centred`, `bold`, `new_page`: None or False where unknown.
+    """
+
+    text: str
+    style: str | None = None
+    run_in: int = 0
+    mark: str | None = None
+    page: int | None = None
+    where: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    whole: bool = True
+    centred: bool = False
+    new_page: bool = False

@@ -1,0 +1,97 @@
+"""The title of a plan: which lines are it, where they end, and the draft mark that may follow."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from drafter.divisions import chain_at
+
+_KINDS = "方案|规划|计划|要点|意见|办法|措施|纲要|安排|细则|预案|条例|规定|清单|通知|实施|工作任务|行动"
+_YEARS = r"(?:[（(〔［\[【]?[“\"]?(?:(?:19|20)\d{2}|[一二][〇○零0O一二三四五六七八九]{3}|十[一二三四五六七八])(?:[^（()）]{0,18})[）)〕］\]】]?年?)?"
+STATUS = re.compile(
+    r"[（(【\[〔]?(?:公开)?(?:初稿|草案|草稿|讨论稿|征求意见稿|意见征求稿|送审稿|代拟稿|审议稿|送审代拟稿|修订稿|修改稿|试行|暂行|报批稿|审定稿|审核稿|第[一二三四五六\d]稿|征求意见稿第[一二三]稿)[）)】\]〕]?"
+)
+PLAN_END = re.compile(rf"(?:{_KINDS}){_YEARS}(?:{STATUS.pattern})?$")
+ORGAN_END = re.compile(
+    r"(?:人民政府|政府|办公室|办公厅|[局委厅部会署]|协会|科协|领导小组|联席会议|管委会|党组|办事处|指挥部|中心|工会|妇联|团[省市县区州]委|公司|医院|学院|大学|纲要办|协调小组)(?:[（(][^（()）]{1,20}[）)])?$"
+)
+_CONTINUES = re.compile(r"^(?:实施|工作|行动|规划|计划|纲要|方案|“|（|\(|20\d\d|十[一二三四五]|和|及|与|的)")
+
+
+def fold(text: str) -> str:
+    """`text` for comparing: one width, no white space, no brackets or dashes."""
+    return re.sub(r"[\s《》〈〉<>（）()\[\]〔〕“”\"'‘’—–―－\-~～,，、。]", "", unicodedata.normalize("NFKC", text))
+
+
+def ends_title(text: str) -> bool:
+    """Whether a line could be the last of a plan's title."""
+    return bool(PLAN_END.search(text)) and "。" not in text and "；" not in text
+
+
+def joins_title(text: str) -> bool:
+    """Whether a line could be part of a title at all."""
+    return bool(text) and len(text) <= 60 and not re.search(r"[。；：:！？]", text) and not text.endswith(("，", "、", "文件"))
+
+
+def find_title(texts: Sequence[str], start: int, named: str | None) -> tuple[int, int, str | None] | None:
+    """(first line, line after the last, draft mark) of the plan's title.
+
+    `start`: where to look from. `named`: the title as the notice calls it, which decides where there is one.
+    """
+    if named:
+        found = _as_named(texts, start, named)
+        if found:
+            return found
+    return _by_form(texts, start, bool(named))
+
+
+def _mark(text: str) -> str | None:
+    found = STATUS.search(text)
+    return found.group().strip("（）()【】[]〔〕") if found and found.group() not in ("试行", "（试行）", "暂行", "（暂行）") else None
+
+
+def _as_named(texts: Sequence[str], start: int, named: str) -> tuple[int, int, str | None] | None:
+    wanted = fold(STATUS.sub("", named))
+    for first in range(start, len(texts)):
+        joined = ""
+        for last in range(first, min(first + 5, len(texts))):
+            if not joins_title(texts[last]):
+                break
+            joined += texts[last]
+            folded = fold(STATUS.sub("", joined))
+            if folded == wanted or (len(wanted) > 12 and (folded.endswith(wanted) or wanted.endswith(folded)) and abs(len(folded) - len(wanted)) <= 12 and ends_title(joined)):
+                return first, last + 1, _mark(joined)
+            if len(folded) > len(wanted) + 16:
+                break
+    return None
+
+
+def _by_form(texts: Sequence[str], start: int, named: bool) -> tuple[int, int, str | None] | None:
+    """The last group of lines before the preamble that reads as a title."""
+    best: tuple[int, int] | None = None
+    for last in range(start, len(texts)):
+        text = texts[last]
+        if best is not None and "。" in text and len(text) > 40:
+            break
+        if not joins_title(text) or not ends_title(STATUS.sub("", text) or text) or STATUS.fullmatch(text):
+            continue
+        first = last
+        while first > start and last - first < 4 and _unfinished("".join(texts[first : last + 1]), texts[first - 1]):
+            first -= 1
+        best = (first, last + 1)
+        if named and first == start:
+            pass
+    if best is None:
+        return None
+    return best[0], best[1], _mark("".join(texts[best[0] : best[1]]))
+
+
+def _unfinished(joined: str, above: str) -> bool:
+    """Whether the line above belongs to the same title as `joined`."""
+    if not joins_title(above) or ORGAN_END.search(above) and not above.endswith(("全会",)) and not _CONTINUES.match(joined):
+        return False
+    if chain_at(joined)[1] and not _CONTINUES.match(joined):
+        return False
+    if fold(above) and fold(above) in fold(joined):
+        return False
+    return bool(_CONTINUES.match(joined)) or not ends_title(joined) or bool(chain_at(above)[1] and not ends_title(above))

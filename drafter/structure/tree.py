@@ -1,0 +1,215 @@
+"""Numbered paragraphs → blocks: headings, items with run-in titles, their further paragraphs, units and principles."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from drafter.document import Block, Form, Heading, Item, Level, Paragraph, Responsibility, Table, Unread
+from drafter.structure.lines import Line
+from drafter.structure.markers import Marker, marker_at
+from drafter.structure.run_together import Cutter
+from drafter.structure.units import paragraph_units, split_units, units
+
+_PRINCIPLES = re.compile(r"原则$")
+_PRINCIPLE = re.compile(r"^[^。：:；]{3,32}。.+")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A numbered paragraph with its printed marker."""
+
+    marker: Marker
+    line: Line
+
+
+@dataclass(slots=True)
+class Tree:
+    """Blocks in order, and for each the marker that was printed before it (None for paragraphs and tables)."""
+
+    blocks: list[Block] = field(default_factory=list)
+    markers: list[Marker | None] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def grow(lines: Iterable[Line], cutter: Cutter, first_leads: bool = False) -> Tree:
+    """The blocks of a plan's body or of an annex, from its paragraphs.
+
+    `cutter` ends titles that run into their text without a full stop; `first_leads`: the first-listed unit leads.
+    """
+    grower = _Grower(cutter, first_leads)
+    for line in lines:
+        grower.take(line)
+    grower.settle()
+    return grower.tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Units in a paragraph of their own, and the place in the blocks where they stood."""
+
+    at: int
+    given: Responsibility
+
+
+class _Grower:
+    def __init__(self, cutter: Cutter, first_leads: bool) -> None:
+        self.cutter, self.first_leads = cutter, first_leads
+        self.tree = Tree()
+        self.waiting: list[_Waiting] = []
+        self.counts: dict[int, int] = {}
+        self.running: dict[int, int] = {}
+        self.numbered_third = False
+
+    def take(self, line: Line) -> None:
+        if line.rows:
+            self.add(Table(line.rows))
+            return
+        marker = marker_at(line.text)
+        if marker is None or not line.text[marker.end :].strip():
+            self.plain(line)
+        else:
+            self.numbered(marker, line)
+
+    def add(self, block: Block, marker: Marker | None = None) -> None:
+        self.tree.blocks.append(block)
+        self.tree.markers.append(marker)
+
+    def plain(self, line: Line) -> None:
+        raw = paragraph_units(line.text)
+        if raw is not None and any(isinstance(block, Heading | Item) for block in self.tree.blocks):
+            self.waiting.append(_Waiting(len(self.tree.blocks), units(raw, self.first_leads)))
+            return
+        last = next((block for block in reversed(self.tree.blocks) if not isinstance(block, Paragraph | Table)), None)
+        text = line.text
+        if last is not None:
+            split = split_units(text)
+            if split.raw is not None and split.text:
+                text = split.text
+                self.waiting.append(_Waiting(len(self.tree.blocks) + 1, units(split.raw, self.first_leads)))
+        self.add(Paragraph(text, "item" if isinstance(last, Item) else "body"))
+
+    def numbered(self, marker: Marker, line: Line) -> None:
+        marker = self.placed(marker)
+        self.count(marker, line)
+        split = split_units(line.text[marker.end :].strip())
+        given = units(split.raw, self.first_leads) if split.raw is not None else None
+        title, rest = self.cutter.cut(marker.level, split.text)
+        if not title.strip("。 "):
+            title, rest = (split.text or line.text[marker.end :]).replace("。", ""), ""
+        if rest is None:
+            self.add(Heading(marker.level, title.strip(), marker.text, given), marker)
+        else:
+            self.add(Item(marker.level, title.strip(), rest.strip(), marker.text, given), marker)
+
+    def placed(self, marker: Marker) -> Marker:
+        """Dashes under an open numbered third level are the fourth."""
+        if marker.level <= 2:
+            self.numbered_third = False
+        elif marker.level == 3 and marker.ordinal is not None:
+            self.numbered_third = True
+        elif marker.ordinal is None and self.numbered_third:
+            return replace(marker, level=4)
+        return marker
+
+    def count(self, marker: Marker, line: Line) -> None:
+        """Say so where numbers skip or repeat."""
+        if marker.ordinal is None:
+            return
+        level = marker.level
+        fits = {self.counts.get(level, 0) + 1, self.running.get(level, 0) + 1}
+        if marker.ordinal not in fits:
+            after = f"，接在第 {self.counts[level]} 项之后" if self.counts.get(level) else "，是这一组的第一项"
+            self.tree.unread.append(Unread(f"编号不连续：“{marker.text}{line.text[marker.end:marker.end + 12]}”{after}", line.where))
+        self.counts[level] = self.running[level] = marker.ordinal
+        for deeper in range(level + 1, 5):
+            self.counts.pop(deeper, None)
+
+    # ------------------------------------------------------------ what needs the whole
+
+    def settle(self) -> None:
+        self.give_units()
+        self.principles()
+
+    def give_units(self) -> None:
+        """Units in a paragraph of their own belong to the item above, or to the section that the item closes."""
+        groups = [(waiting, self.group(waiting.at, index)) for index, waiting in enumerate(self.waiting)]
+        several = sum(1 for _, group in groups if len(group) > 1)
+        for waiting, group in groups:
+            if not group:
+                continue
+            owner = group[-1]
+            if len(group) > 1 or (several and self.alone(owner) and several >= len(groups) - several):
+                parent = self.parent(owner)
+                owner = parent if parent is not None else owner
+            self.give(owner, waiting.given)
+
+    def group(self, at: int, index: int) -> list[int]:
+        """The run of sibling items, without units of their own, that these units close."""
+        since = self.waiting[index - 1].at if index else 0
+        found: list[int] = []
+        for place in range(at - 1, -1, -1):
+            block = self.tree.blocks[place]
+            if not isinstance(block, Heading | Item):
+                continue
+            if found and block.level > self.level(found[0]):
+                continue
+            if found and (block.level < self.level(found[0]) or place < since):
+                break
+            if found and block.responsibility is not None:
+                break
+            found.insert(0, place)
+        return found
+
+    def level(self, place: int) -> Level:
+        block = self.tree.blocks[place]
+        assert isinstance(block, Heading | Item)
+        return block.level
+
+    def parent(self, place: int) -> int | None:
+        level = self.level(place)
+        for above in range(place - 1, -1, -1):
+            block = self.tree.blocks[above]
+            if isinstance(block, Heading | Item) and block.level < level:
+                # A part is never what a bracket at the end of its last section speaks of.
+                return above if block.level > 1 or level > 2 else None
+        return None
+
+    def alone(self, place: int) -> bool:
+        """Whether an item is the only one of its section."""
+        level = self.level(place)
+        if level < 3:
+            return False
+        for step in (range(place - 1, -1, -1), range(place + 1, len(self.tree.blocks))):
+            for other in step:
+                block = self.tree.blocks[other]
+                if isinstance(block, Heading | Item):
+                    if block.level == level:
+                        return False
+                    if block.level < level:
+                        break
+        return True
+
+    def give(self, place: int, given: Responsibility) -> None:
+        block = self.tree.blocks[place]
+        assert isinstance(block, Heading | Item)
+        if block.responsibility is not None:
+            before = block.responsibility
+            given = Responsibility(
+                before.lead + given.lead, before.support + given.support, "；".join(filter(None, (before.raw, given.raw)))
+            )
+        self.tree.blocks[place] = replace(block, responsibility=given)
+
+    def principles(self) -> None:
+        """Unnumbered paragraphs 标题。正文 under 基本原则."""
+        blocks = self.tree.blocks
+        for place, block in enumerate(blocks):
+            if not isinstance(block, Heading) or not _PRINCIPLES.search(block.title):
+                continue
+            end = place + 1
+            while end < len(blocks) and isinstance(blocks[end], Paragraph):
+                end += 1
+            under = [each for each in blocks[place + 1 : end] if isinstance(each, Paragraph)]
+            if len(under) > 1 and all(_PRINCIPLE.match(each.text) for each in under):
+                blocks[place + 1 : end] = [Paragraph(each.text, "principle") for each in under]
+
+
