@@ -13,7 +13,7 @@ A reader need not drop page numbers, menus, separators or empty lines, nor join 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from drafter.document import Annex, Block, Document, Notice, Paragraph, Unread
+from drafter.document import Annex, Document, Notice, Paragraph
 from drafter.errors import InputError, Location, error
 from drafter.structure.clean import clean
 from drafter.structure.form import detect, without_numbers
@@ -24,6 +24,7 @@ from drafter.structure.joining import join
 from drafter.structure.lines import Line
 from drafter.structure.markers import marker_at
 from drafter.structure.run_together import Cutter, glued_levels
+from drafter.structure.styled import is_styled, styled
 from drafter.structure.tail import Tail, read_tail
 from drafter.structure.tree import Tree, grow
 from drafter.structure.units import FIRST_LEADS
@@ -33,6 +34,8 @@ __all__ = ["Line", "structure"]
 
 def structure(lines: Sequence[Line], where: str, origins: Mapping[str, str] | None = None) -> Document:
     """The Document that stands in `lines`."""
+    if is_styled(lines):
+        return styled(lines, origins or {})
     joined, mended = join(clean(lines))
     unglued = unglue(joined)
     start = _body_start(unglued.lines)

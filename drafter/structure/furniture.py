@@ -41,6 +41,7 @@ class Facts:
     number: str | None = None
     issuer: str | None = None
     date: str | None = None
+    title: str | None = None
 
 
 def is_furniture(text: str) -> bool:
@@ -67,8 +68,10 @@ def facts(lines: Sequence[Line]) -> Facts:
          if found.get(label)), None,
     )  # fmt: skip
     dates = ("成文日期", "成文时间", "发文日期", "发文时间", "印发日期", "印发时间", "生成日期", "生成时间")
-    day = next((found[label] for label in dates if _day(found.get(label, ""))), None)
-    return Facts(number, issuer, _day(day) if day else None)
+    day = next((label for label in dates if _day(found.get(label, ""))), None)
+    titles = (found.get(label, "") for label in ("发文标题", "公文名称", "文件名称", "信息名称", "名称", "标题"))
+    title = next((text for text in titles if "关于" in text and text.endswith("通知")), None)
+    return Facts(number, issuer, _day(found[day]) if day else None, title)
 
 
 def _day(text: str) -> str | None:

@@ -52,11 +52,18 @@ def _pieces(text: str) -> Iterator[str]:
         if number:
             yield number.group()
             text = text[number.end() :]
+    number = re.match(rf"[（(]?{NUMBER.pattern}[）)]?(?=各|驻|有关|市|县|区|省|州|[一-龥]{{2,12}}(?:人民政府|[：:]))", text)
+    if number:
+        yield number.group()
+        text = text[number.end() :]
     addressees = _ADDRESSEES.match(text)
     if addressees:
         yield addressees.group()
         text = text[addressees.end() :]
     found = find_date(text)
+    if named is None:
+        quoted = re.search(r"《((?:[^《》]|《[^《》]*》)+)》(?=[^《》。]{0,40}(?:印发|同意|审议|通过))", text[:600])
+        named = quoted.group(1) if quoted else None
     if found and found[1][0] < 600:
         yield from _closing(text[: found[1][0]])
         yield text[found[1][0] : found[1][1]]

@@ -1,7 +1,6 @@
 """Everything before the first numbered heading: red head, notice, title, draft mark, preamble (GB/T 9704 7.2, 7.3.1 to 7.3.6)."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +8,7 @@ from drafter.document import Letterhead, Notice, Unread
 from drafter.numerals import find_date
 from drafter.structure.furniture import NUMBER, facts, is_furniture
 from drafter.structure.lines import Line
-from drafter.structure.titles import ORGAN_END, PLAN_END, STATUS, ends_title, fold, find_title, joins_title
+from drafter.structure.titles import ORGAN_END, PLAN_END, STATUS, find_title
 
 _ADDRESSEE = re.compile(
     r"^(?:主送[:：])?(?:各|驻|市|县|区|省|州|州直|自治|旗|盟|有关|全[省市县区州]|直属|乡|镇|街道|[一-龥]{2,12}(?:人民政府|街道|办事处|管委会|新区|高新区|开发区|委员会|中心|局|科协|领导小组|成员单位))"
@@ -53,6 +52,8 @@ def read_head(lines: Sequence[Line]) -> Head:
     reader.run()
     notice = reader.notice
     day = notice.date or (stated.date if notice.title or notice.addressees else None)
+    if not notice.title and stated.title and (notice.addressees or notice.paragraphs):
+        notice.title = [stated.title]
     if notice.title or notice.addressees or notice.signature or day:
         head.notice = Notice(
             tuple(notice.title), notice.addressees, tuple(notice.paragraphs), notice.signature, day, notice.note
@@ -87,7 +88,7 @@ class _Reader:
             self.notice_body()
         elif self.addressee_ahead():
             self.notice_body()
-        self.own_title(named)
+        self.own_title(named or self.named_in_text())
         self.rest = self.lines[self.at :]
 
     def text(self, index: int) -> str:
@@ -125,7 +126,9 @@ class _Reader:
         if tail:
             self.number = self.number or tail.group()
             lines[-1] = lines[-1].rpartition("通知")[0] + "通知"
-        self.notice.title = [line.removesuffix("》") if line.endswith("通知》") and "《" not in "".join(lines)[:1] else line for line in lines]
+        if lines[0].startswith("《") and lines[-1].endswith("通知》"):
+            lines[0], lines[-1] = lines[0][1:], lines[-1][:-1]
+        self.notice.title = [line for line in lines if line]
         self.at = end
         joined = "".join(lines)
         found = re.search(r"(?:印发|下发|发布|转发)(?:的)?[《〈<「]?(?P<title>.+?)[》〉>」]?(?:的)?通知", joined)
@@ -158,9 +161,17 @@ class _Reader:
             joined = "关于" + joined
         return start, last + 1
 
+    def named_in_text(self) -> str | None:
+        """The plan's title as the notice's text has it: 现将《…》印发给你们, 《…》已经…同意."""
+        for text in self.notice.paragraphs:
+            found = re.search(r"《((?:[^《》]|《[^《》]*》)+)》(?=[^《》。]{0,40}(?:印发|同意|审议|通过))", text)
+            if found:
+                return found.group(1)
+        return None
+
     def addressee_ahead(self) -> bool:
         """A notice of which the page left the title out: it begins with its addressees."""
-        for index in range(min(8, len(self.lines))):
+        for index in range(len(self.lines)):
             if _addressed(self.text(index)) and any(
                 "印发" in self.text(later) for later in range(index, min(index + 4, len(self.lines)))
             ):
@@ -170,7 +181,7 @@ class _Reader:
 
     def notice_body(self) -> None:
         notice = self.notice
-        if _addressed(self.text(self.at)) or self.broken_addressees():
+        if _addressed(self.text(self.at)) or _any_addressees(self.text(self.at)) or self.broken_addressees():
             text = self.text(self.at)
             head, colon, rest = re.match(r"([^：:。]*)([：:]?)(.*)", text, re.S).groups()  # type: ignore[union-attr]
             notice.addressees = head.removeprefix("主送").strip("：: ") or None
@@ -238,7 +249,7 @@ class _Reader:
 
     def sign(self, text: str) -> None:
         name = text.strip("（）() ")
-        self.notice.signature = f"{self.notice.signature} {name}" if self.notice.signature else name
+        self.notice.signature = f"{self.notice.signature}、{name}" if self.notice.signature else name
 
     # ---------------------------------------------------------------- the plan's own title
 
@@ -290,6 +301,11 @@ class _Reader:
         """A line of the head that has no place in the paper: short ones are the page's, others are reported."""
         if len(line.text) >= 30 or "。" in line.text:
             self.unread.append(Unread(f"标题之前的文字：{line.text[:60]}", line.where))
+
+
+def _any_addressees(text: str) -> bool:
+    """A line directly under the title that ends with a colon, whomever it names."""
+    return bool(re.fullmatch(r"[^：:。《》]{4,200}[：:]", text)) and not text.rstrip("：:").endswith(("如下", "下列"))
 
 
 def _addressed(text: str) -> bool:

@@ -15,6 +15,8 @@ PLAN_END = re.compile(rf"(?:{_KINDS}){_YEARS}(?:{STATUS.pattern})?$")
 ORGAN_END = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|[局委厅部会署]|协会|科协|领导小组|联席会议|管委会|党组|办事处|指挥部|中心|工会|妇联|团[省市县区州]委|公司|医院|学院|大学|纲要办|协调小组)(?:[（(][^（()）]{1,20}[）)])?$"
 )
+_PLACE = re.compile(r"[一-龥]{2,9}?(?:自治[区州县旗]|[省市县区旗盟州镇乡])(?![市县区旗州盟省])")
+_ONLY_YEARS = re.compile(r"[（(〔［\[][“”]?(?:(?:19|20)\d{2}|十[一二三四五六七])[^（()）]{0,18}[）)〕］\]]年?")
 _CONTINUES = re.compile(r"^(?:实施|工作|行动|规划|计划|纲要|方案|“|（|\(|20\d\d|十[一二三四五]|和|及|与|的)")
 
 
@@ -38,11 +40,11 @@ def find_title(texts: Sequence[str], start: int, named: str | None) -> tuple[int
 
     `start`: where to look from. `named`: the title as the notice calls it, which decides where there is one.
     """
-    if named:
-        found = _as_named(texts, start, named)
-        if found:
-            return found
-    return _by_form(texts, start, bool(named))
+    found = (_as_named(texts, start, named) if named else None) or _by_form(texts, start)
+    # Years in brackets may stand on a line of their own.
+    if found and found[1] < len(texts) and _ONLY_YEARS.fullmatch(texts[found[1]]):
+        return found[0], found[1] + 1, found[2]
+    return found
 
 
 def _mark(text: str) -> str | None:
@@ -51,7 +53,9 @@ def _mark(text: str) -> str | None:
 
 
 def _as_named(texts: Sequence[str], start: int, named: str) -> tuple[int, int, str | None] | None:
+    """The lines that say what the notice says; where none does to the letter, those that nearly do."""
     wanted = fold(STATUS.sub("", named))
+    near: tuple[int, int, str | None] | None = None
     for first in range(start, len(texts)):
         joined = ""
         for last in range(first, min(first + 5, len(texts))):
@@ -59,14 +63,26 @@ def _as_named(texts: Sequence[str], start: int, named: str) -> tuple[int, int, s
                 break
             joined += texts[last]
             folded = fold(STATUS.sub("", joined))
-            if folded == wanted or (len(wanted) > 12 and (folded.endswith(wanted) or wanted.endswith(folded)) and abs(len(folded) - len(wanted)) <= 12 and ends_title(joined)):
+            if folded == wanted:
                 return first, last + 1, _mark(joined)
+            if near is None and len(wanted) > 12 and ends_title(joined) and _nearly(folded, wanted):
+                near = first, last + 1, _mark(joined)
             if len(folded) > len(wanted) + 16:
                 break
-    return None
+    return near
 
 
-def _by_form(texts: Sequence[str], start: int, named: bool) -> tuple[int, int, str | None] | None:
+def _nearly(found: str, wanted: str) -> bool:
+    """One holds the other at its end, or they differ in a few characters: a year, a place, a slip."""
+    if abs(len(found) - len(wanted)) > 12:
+        return False
+    if found.endswith(wanted) or wanted.endswith(found):
+        return True
+    same = sum(1 for char in set(found) if char in wanted)
+    return same >= 0.9 * len(set(found) | set(wanted))
+
+
+def _by_form(texts: Sequence[str], start: int) -> tuple[int, int, str | None] | None:
     """The last group of lines before the preamble that reads as a title."""
     best: tuple[int, int] | None = None
     for last in range(start, len(texts)):
@@ -79,8 +95,6 @@ def _by_form(texts: Sequence[str], start: int, named: bool) -> tuple[int, int, s
         while first > start and last - first < 4 and _unfinished("".join(texts[first : last + 1]), texts[first - 1]):
             first -= 1
         best = (first, last + 1)
-        if named and first == start:
-            pass
     if best is None:
         return None
     return best[0], best[1], _mark("".join(texts[best[0] : best[1]]))
@@ -94,4 +108,5 @@ def _unfinished(joined: str, above: str) -> bool:
         return False
     if fold(above) and fold(above) in fold(joined):
         return False
-    return bool(_CONTINUES.match(joined)) or not ends_title(joined) or bool(chain_at(above)[1] and not ends_title(above))
+    opens = bool(chain_at(above)[1] or _PLACE.match(above)) and not ends_title(above)
+    return bool(_CONTINUES.match(joined)) or not ends_title(joined) or opens

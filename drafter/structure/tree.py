@@ -30,6 +30,11 @@ class Tree:
     markers: list[Marker | None] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
 
+    def add(self, block: Block, marker: Marker | None = None) -> None:
+        """One more block, and the marker printed before it."""
+        self.blocks.append(block)
+        self.markers.append(marker)
+
 
 def grow(lines: Iterable[Line], cutter: Cutter, first_leads: bool = False) -> Tree:
     """The blocks of a plan's body or of an annex, from its paragraphs.
@@ -62,17 +67,13 @@ class _Grower:
 
     def take(self, line: Line) -> None:
         if line.rows:
-            self.add(Table(line.rows))
+            self.tree.add(Table(line.rows))
             return
         marker = marker_at(line.text)
         if marker is None or not line.text[marker.end :].strip():
             self.plain(line)
         else:
             self.numbered(marker, line)
-
-    def add(self, block: Block, marker: Marker | None = None) -> None:
-        self.tree.blocks.append(block)
-        self.tree.markers.append(marker)
 
     def plain(self, line: Line) -> None:
         raw = paragraph_units(line.text)
@@ -86,7 +87,7 @@ class _Grower:
             if split.raw is not None and split.text:
                 text = split.text
                 self.waiting.append(_Waiting(len(self.tree.blocks) + 1, units(split.raw, self.first_leads)))
-        self.add(Paragraph(text, "item" if isinstance(last, Item) else "body"))
+        self.tree.add(Paragraph(text, "item" if isinstance(last, Item) else "body"))
 
     def numbered(self, marker: Marker, line: Line) -> None:
         marker = self.placed(marker)
@@ -97,9 +98,9 @@ class _Grower:
         if not title.strip("。 "):
             title, rest = (split.text or line.text[marker.end :]).replace("。", ""), ""
         if rest is None:
-            self.add(Heading(marker.level, title.strip(), marker.text, given), marker)
+            self.tree.add(Heading(marker.level, title.strip(), marker.text, given), marker)
         else:
-            self.add(Item(marker.level, title.strip(), rest.strip(), marker.text, given), marker)
+            self.tree.add(Item(marker.level, title.strip(), rest.strip(), marker.text, given), marker)
 
     def placed(self, marker: Marker) -> Marker:
         """Dashes under an open numbered third level are the fourth."""
