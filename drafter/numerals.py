@@ -43,7 +43,11 @@ def _year(text: str) -> int:
     """A year; where a converter lost the ○ of 二○一二, the last two characters tell."""
     if text.isdecimal():
         return int(text)
-    return int("".join(str(_DIGITS.get(char, 0)) for char in text)) if len(text) == 4 else 2000 + (chinese_number(text[-2:]) or 0)
+    return (
+        int("".join(str(_DIGITS.get(char, 0)) for char in text))
+        if len(text) == 4
+        else 2000 + (chinese_number(text[-2:]) or 0)
+    )
 
 
 def find_date(text: str) -> tuple[date, tuple[int, int]] | None:

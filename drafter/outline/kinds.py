@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from drafter.outline.nodes import Draft
 
 # Titles of what tells and does not order: aims, principles, background, schedules.
-_ACTS = re.compile(r"任务|措施|行动|工程|工作内容|举措|项目|机制|保障|建设|推进|加强|完善|提升|实施(?!步骤|阶段|进度|时间|范围|目标)")
+_ACTS = re.compile(
+    r"任务|措施|行动|工程|工作内容|举措|项目|机制|保障|建设|推进|加强|完善|提升|实施(?!步骤|阶段|进度|时间|范围|目标)"
+)
 _TELLS = re.compile(
     r"总体要求|总体思路|基本思路|工作思路|指导思想|原则|目标|背景|意义|必要性|现状|形势|工作基础|发展基础|主要成效|存在(?:的)?问题|编制依据|制定依据|适用范围|实施范围|基本情况|名词解释|附则"
 )
-_TIMES = re.compile(r"(?:进度|时间|阶段|步骤|日程)(?:安排|划分|步骤|计划|要求|节点|进度)?$|(?:实施|工作|方法|推进|活动|具体)(?:步骤|阶段|进度)|时间(?:安排|步骤|节点|进度)|进度安排|分步实施")
+_TIMES = re.compile(
+    r"(?:进度|时间|阶段|步骤|日程)(?:安排|划分|步骤|计划|要求|节点|进度)?$|(?:实施|工作|方法|推进|活动|具体)(?:步骤|阶段|进度)|时间(?:安排|步骤|节点|进度)|进度安排|分步实施"
+)
 _TASK = re.compile(r"^(?:(?:主要|工作|目标|总体|具体|重点)?任务|任务目标|目标任务|工作目标|目标)$")
 
 
@@ -43,10 +47,14 @@ def tells(title: str, level: int) -> bool:
     if not found or level > 2:
         return False
     # 目标任务 and the like: what is ordered decides.
-    return level == 1 and not re.search(r"任务|措施|行动|工程", title) or (level == 2 and not _ACTS.search(title))
+    return (level == 1 and not re.search(r"任务|措施|行动|工程", title)) or (
+        level == 2 and not _ACTS.search(title)
+    )
 
 
 def _has_measures_beside(node: Draft) -> bool:
     """任务 is the aim only where something beside it says what is done."""
     siblings = node.above.children if node.above else []
-    return any(other is not node and (other.children or re.search("措施|举措", other.title)) for other in siblings)
+    return any(
+        other is not node and (other.children or re.search("措施|举措", other.title)) for other in siblings
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.divisions import Place, chain_at, lies_in
-from drafter.document import Citation, Document, Heading, Item, Paragraph
+from drafter.document import Citation, Document, Paragraph
 from drafter.numerals import find_date
 from drafter.outline.citations import citations
 from drafter.outline.nodes import Draft
@@ -16,13 +16,29 @@ _STATUSES = (
     ("初稿|草案|草稿|讨论稿|修改稿|修订稿|第.稿", "draft"),
 )  # fmt: skip
 _MARK = re.compile(r"[（(【\[〔](?:公开)?[^（()）【】\[\]〔〕]{0,10}(?:稿|草案)[^（()）]{0,6}[）)】\]〕]$")
-_YEARS = re.compile(r"(20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2})年?(?:[—–―－\-~～至到]+(20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2}))+")
-_FIVE_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030), "十六五": (2031, 2035)}
+_YEARS = re.compile(
+    r"(20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2})年?(?:[—–―－\-~～至到]+(20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2}))+"
+)
+_FIVE_YEARS = {
+    "十二五": (2011, 2015),
+    "十三五": (2016, 2020),
+    "十四五": (2021, 2025),
+    "十五五": (2026, 2030),
+    "十六五": (2031, 2035),
+}
 _BODIES = re.compile(r"^(?:中共|中国共产党)")
-_ZONE = re.compile(r"[一-龥]{0,12}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|经开区|工业园区|产业园区|示范区|度假区|保税区|管理区|风景区|新区|园区)(?=管委会|管理委员会|党工委|办公室|全民|[^一-龥]|关于|$)")
-_TOWNSHIP = re.compile(r"[一-龥]{1,8}?(?:街道|镇|乡|苏木)(?=人民政府|办事处|党委|党工委|委员会|全民|关于|20|[^一-龥])")
-_PLACE = re.compile(r"[一-龥]{1,9}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|州)(?![市县区旗州盟省])")
-_NO_PLACE = re.compile(r"(?:社区|园区|校区|景区|片区|辖区|山区|城区|小区|城市|超市|全[省市县区州旗])$|[的和与及为在实]")
+_ZONE = re.compile(
+    r"[一-龥]{0,12}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|经开区|工业园区|产业园区|示范区|度假区|保税区|管理区|风景区|新区|园区)(?=管委会|管理委员会|党工委|办公室|全民|[^一-龥]|关于|$)"
+)
+_TOWNSHIP = re.compile(
+    r"[一-龥]{1,8}?(?:街道|镇|乡|苏木)(?=人民政府|办事处|党委|党工委|委员会|全民|关于|20|[^一-龥])"
+)
+_PLACE = re.compile(
+    r"[一-龥]{1,9}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|州)(?![市县区旗州盟省])"
+)
+_NO_PLACE = re.compile(
+    r"(?:社区|园区|校区|景区|片区|辖区|山区|城区|小区|城市|超市|全[省市县区州旗])$|[的和与及为在实]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,7 @@ def facts(document: Document, nodes: Sequence[Draft]) -> Facts:
         issued_date=_iso(notice.date) if notice else None,
         printed_date=_iso(imprint.date) if imprint else None,
         cc=tuple(name for group in imprint.copy_to for name in group) if imprint else (),
-        period=_period(title or "") or _period(notice_title) or _five_years(preamble[:200]),
+        period=_period(title or "") or _period(notice_title) or _spoken_period(preamble),
         status=_status(document, title or "", notice_title),
         parents=tuple(_parents(document, nodes, preamble, title or "", place)),
     )
@@ -103,7 +119,11 @@ def _locality(title: str, issuer: str) -> _Located | None:
     if re.match(r"(?:国务院|中共中央|中央)", issuer):
         return _Located("全国", (), "state")
     found = [place for place in (_place(title), _place(issuer)) if place]
-    return max(found, key=lambda place: (place.level in ("zone", "township"), len(place.name))) if found else None
+    return (
+        max(found, key=lambda place: (place.level in ("zone", "township"), len(place.name)))
+        if found
+        else None
+    )
 
 
 def _place(text: str) -> _Located | None:
@@ -112,7 +132,11 @@ def _place(text: str) -> _Located | None:
     rest = text[len(name) :]
     for level, pattern in (("zone", _ZONE), ("township", _TOWNSHIP)):
         below = pattern.match(rest)
-        if below and (name or level == "zone" or len(below.group()) > 2) and not re.search("[的和与关]", below.group()):
+        if (
+            below
+            and (name or level == "zone" or len(below.group()) > 2)
+            and not re.search("[的和与关]", below.group())
+        ):
             return _Located(name + below.group(), chain, level)
     if chain:
         return _Located(name, chain, chain[-1].level)
@@ -143,7 +167,10 @@ def _level(place: _Located, document: Document) -> str | None:
 def _period(title: str) -> tuple[int, int] | None:
     found = _YEARS.search(title)
     if found:
-        years = [_year(year) for year in re.findall(r"20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2}", found.group())]
+        years = [
+            _year(year)
+            for year in re.findall(r"20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2}", found.group())
+        ]
         return (years[0], years[-1]) if years[0] <= years[-1] else None
     return _five_years(title) or _single(title)
 
@@ -151,11 +178,22 @@ def _period(title: str) -> tuple[int, int] | None:
 def _year(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    return int("".join(str("零一二三四五六七八九".find(char) if char in "零一二三四五六七八九" else 0) for char in text))
+    return int(
+        "".join(
+            str("零一二三四五六七八九".find(char) if char in "零一二三四五六七八九" else 0) for char in text
+        )
+    )
 
 
 def _five_years(text: str) -> tuple[int, int] | None:
     return next((years for name, years in _FIVE_YEARS.items() if name in text), None)
+
+
+def _spoken_period(preamble: str) -> tuple[int, int] | None:
+    """“十五五”时期 in the preamble's own words; what a cited title says is another paper's."""
+    own = re.sub(r"《[^》]*》", "", preamble)
+    found = re.search(r"[“\"]?(十[一二三四五六])五[”\"]?(?:时期|期间)", own)
+    return _FIVE_YEARS.get(found.group(1) + "五") if found else None
 
 
 def _single(title: str) -> tuple[int, int] | None:
@@ -164,7 +202,9 @@ def _single(title: str) -> tuple[int, int] | None:
 
 
 def _status(document: Document, title: str, notice_title: str) -> str:
-    marked = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.role == "status"]
+    marked = [
+        block.text for block in document.blocks if isinstance(block, Paragraph) and block.role == "status"
+    ]
     found = _MARK.search("".join(document.title))
     marked += [found.group()] if found else []
     marked += [hit.group() for hit in [re.search(r"[（(][^（()）]*稿[）)]|公开征求", notice_title)] if hit]
@@ -178,7 +218,9 @@ def _status(document: Document, title: str, notice_title: str) -> str:
 # ------------------------------------------------------------------ parents
 
 
-def _parents(document: Document, nodes: Sequence[Draft], preamble: str, title: str, place: _Located | None) -> Iterator[Citation]:
+def _parents(
+    document: Document, nodes: Sequence[Draft], preamble: str, title: str, place: _Located | None
+) -> Iterator[Citation]:
     """Higher papers, in the order in which they are cited; the plan itself and papers of its own level are none."""
     source = preamble or next((node.text for node in nodes if node.text), "").split("\n")[0]
     if document.notice:
@@ -196,20 +238,17 @@ def _is_higher(title: str, own: _Located | None) -> bool:
     """Whether a cited paper comes from above: it names no place, or one that holds this one."""
     cited = _place(title.lstrip("〈<《"))
     if cited is None or own is None:
-        return not (own and cited is None and title.startswith(("本市", "本县", "本区", "我市", "我县", "我区")))
+        return not (
+            own and cited is None and title.startswith(("本市", "本县", "本区", "我市", "我县", "我区"))
+        )
     if cited.chain and own.chain:
         here = own.chain[-1]
         there = cited.chain[-1]
         if own.level in ("zone", "township"):
             return cited.level not in ("zone", "township")
-        return there != here and not lies_in(there, here) and not (there.name == here.name)
+        return there != here and not lies_in(there, here) and there.name != here.name
     return cited.name not in own.name[-len(cited.name) :] and own.name not in cited.name
 
 
 def _fold(text: str) -> str:
     return re.sub(r"[\s《》〈〉<>（）()\[\]“”\"—–―－\-~]", "", unicodedata.normalize("NFKC", text))
-
-
-def has_items(document: Document) -> bool:
-    """Whether a paper has numbered blocks at all."""
-    return any(isinstance(block, Heading | Item) for block in document.blocks)

@@ -47,14 +47,18 @@ def drafts(document: Document) -> list[Draft]:
     """The nodes of a paper in order, kinds still open."""
     made = list(_body(document))
     last = max((int(node.id) for node in made if node.id.isdecimal()), default=0)
-    for place, (annex, label) in enumerate(zip(document.annexes, document.annex_labels, strict=True), last + 1):
+    for place, (annex, label) in enumerate(
+        zip(document.annexes, document.annex_labels, strict=True), last + 1
+    ):
         made += _annex(annex, label, place, document.form)
     _take_tables(made)
     return made
 
 
 def _body(document: Document) -> Iterator[Draft]:
-    first = next((place for place, block in enumerate(document.blocks) if isinstance(block, Heading | Item)), None)
+    first = next(
+        (place for place, block in enumerate(document.blocks) if isinstance(block, Heading | Item)), None
+    )
     opening = document.blocks[:first] if first is not None else document.blocks
     preamble = Draft("0", 1, None, "")
     for block in opening:
@@ -73,7 +77,9 @@ def _annex(annex: Annex, label: str, place: int, form: Form) -> Iterator[Draft]:
     yield from _walk(annex.blocks, form, root, shift=2 - highest, annex=True)
 
 
-def _walk(blocks: Sequence[Block], form: Form, root: Draft, shift: int = 0, annex: bool = False) -> Iterator[Draft]:
+def _walk(
+    blocks: Sequence[Block], form: Form, root: Draft, shift: int = 0, annex: bool = False
+) -> Iterator[Draft]:
     """Nodes under `root`. `shift` puts an annex's highest marker on level 2."""
     open_nodes = [root]
     for block, number in zip(blocks, form.numbers(blocks, annex), strict=True):
@@ -92,7 +98,7 @@ def _walk(blocks: Sequence[Block], form: Form, root: Draft, shift: int = 0, anne
         elif isinstance(block, Paragraph) and block.role == "principle":
             while len(open_nodes) > 1 and open_nodes[-1].principle:
                 open_nodes.pop()
-            title, stop, rest = block.text.partition("。")
+            title, _, rest = block.text.partition("。")
             node = _child(open_nodes[-1], max(3, open_nodes[-1].level + 1), None, title)
             node.principle = True
             node.parts.append(rest.strip())
@@ -104,7 +110,14 @@ def _walk(blocks: Sequence[Block], form: Form, root: Draft, shift: int = 0, anne
 
 def _child(above: Draft, level: int, number: str | None, title: str) -> Draft:
     prefix = f"{above.id}." if above.id else ""
-    node = Draft(f"{prefix}{len(above.children) + 1}", level, number, title, above if above.id else None, annex=above.annex)
+    node = Draft(
+        f"{prefix}{len(above.children) + 1}",
+        level,
+        number,
+        title,
+        above if above.id else None,
+        annex=above.annex,
+    )
     above.children.append(node)
     return node
 
@@ -142,20 +155,35 @@ def _take_tables(nodes: Sequence[Draft]) -> None:
 
 def _columns(head: Sequence[str]) -> tuple[int, int, int | None] | None:
     lead = next((place for place, cell in enumerate(head) if "牵头" in cell), None)
-    task = next((place for place, cell in enumerate(head) if re.search("任务|措施|事项|内容|项目|工作", cell)), None)
+    task = next(
+        (place for place, cell in enumerate(head) if re.search("任务|措施|事项|内容|项目|工作", cell)), None
+    )
     if lead is None or task is None or task == lead:
         return None
     support = next(
-        (place for place, cell in enumerate(head) if place != lead and re.search("配合|责任|参与|参加|协同|协办", cell)), None
+        (
+            place
+            for place, cell in enumerate(head)
+            if place != lead and re.search("配合|责任|参与|参加|协同|协办", cell)
+        ),
+        None,
     )
     return task, lead, support
 
 
 def _names(cell: str) -> tuple[str, ...]:
     names = re.split(r"[、，,；; ](?![^（(]*[）)])", cell)
-    return tuple(bare for name in names if (bare := re.sub(r"等(?:有关)?(?:单位|部门)?$", "", name.strip())) and bare not in ("—", "-", "/"))
+    return tuple(
+        bare
+        for name in names
+        if (bare := re.sub(r"等(?:有关)?(?:单位|部门)?$", "", name.strip())) and bare not in ("—", "-", "/")
+    )
 
 
 def _fold(text: str) -> str:
-    bare = re.sub(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])", "", unicodedata.normalize("NFKC", text).strip())
+    bare = re.sub(
+        r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])",
+        "",
+        unicodedata.normalize("NFKC", text).strip(),
+    )
     return re.sub(r"[\s。.；;：:]", "", bare)

@@ -12,7 +12,7 @@ from drafter.numerals import chinese_number
 from drafter.outline.nodes import Draft
 
 _UNITS = (
-    "个百分点|百分点|人次|场次|万元|亿元|平方米|平方公里|学时|课时|学分|公顷|千瓦|名|人|次|个|场|家|所|支|项|件|部|条|期|堂|节|篇|辆|座|处|套|台|间|户|门|册|种|亩|元|吨|株|"
+    "个百分点|百分点|亩次|台次|课次|人次|场次|万元|亿元|平方米|平方公里|学时|课时|学分|公顷|千瓦|名|人|次|个|场|家|所|支|项|件|部|条|期|堂|节|篇|辆|座|处|套|台|间|户|门|册|种|亩|元|吨|株|"
     "批次|例|组|对|份|幅|集|档|款|片|块|米|公里|千米|倍|班|届|轮|课|位|只|头|棵|升|立方米|站|点"
 )
 _CHINESE = "一二两三四五六七八九十百"
@@ -24,21 +24,29 @@ _YEAR = re.compile(
     r"(?P<from>比|较|自|从|以来|于)?(?:到|至|截至|截止|力争到|确保到|争取到)?(?:(?P<year>20\d\d)年|[“\"]?(?P<plan>十[一二三四五六七])五[”\"]?(?:时期|期间|期末|末|规划期))(?P<after>以来|基础上|起|开始)?"
 )
 _PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
-_AT_LEAST = re.compile(r"(?:至少|不低于|不少于|不小于|不得少于|不得低于|达到|达|提高到|提高至|提升到|提升至|增加到|增长到|增至|升至|扩大到|扩大至|稳定在|保持在|≥|>=)(?:[^，。；、\d一二三四五六七八九十]{0,12})$")
+_AT_LEAST = re.compile(
+    r"(?:至少|不低于|不少于|不小于|不得少于|不得低于|达到|达|提高到|提高至|提升到|提升至|增加到|增长到|增至|升至|扩大到|扩大至|稳定在|保持在|≥|>=)(?:[^，。；、\d一二三四五六七八九十]{0,12})$"
+)
 _MORE = re.compile(r"(?:超过|高于|大于|突破|多于|超|>)(?:[^，。；、\d]{0,3})$")
-_LESS = re.compile(r"(?:不超过|不高于|不大于|不多于|低于|少于|控制在|降至|降到|降低到|压缩至|小于|<|≤)(?:[^，。；、\d]{0,3})$")
+_LESS = re.compile(
+    r"(?:不超过|不高于|不大于|不多于|低于|少于|控制在|降至|降到|降低到|压缩至|小于|<|≤)(?:[^，。；、\d]{0,3})$"
+)
 _NEVER_LESS = re.compile(r"不(?:低于|少于|小于|得少于|得低于)[^，。；、\d]{0,3}$")
 _ABOVE = re.compile(r"^(?:\s*[（(][^（()）]{1,6}[）)])?(?:及|和|或)?以上(?P<of>的)?")
 _BELOW = re.compile(r"^(?:及)?(?:以[内下]|之内|内(?![容部外涵]))")
 _ABOUT = re.compile(r"^左右")
 _QUALIFIERS = re.compile(r"力争|争取|确保|努力|原则上|基本|逐步|有条件的|鼓励|左右|约")
-_EACH = re.compile(r"每(?:[一二两三四五六七八九十\d]+)?(?:个|所|名|家|支|座|处|户|位|月|周|季度|季|半年|学期|学年|年|次|人|村|县|乡|镇|校|班|期|网格|百人|万人|千人|[一-龥]{1,4})")
+_EACH = re.compile(
+    r"每(?:[一二两三四五六七八九十\d]+)?(?:个|所|名|家|支|座|处|户|位|月|周|季度|季|半年|学期|学年|年|次|人|村|县|乡|镇|校|班|期|网格|百人|万人|千人|[一-龥]{1,4})"
+)
 _MAKES = re.compile(
     r"培养|培育|培训|轮训|建成|建设|新建|创建|建立|改建|扩建|改造|打造|配备|配齐|配强|设立|设置|开展|举办|承办|组织|召开|发展|选派|遴选|选聘|聘请|招募|评选|认定|命名|扶持|资助|新增|增加|完成|"
     r"服务|推出|创作|制作|编写|编印|开发|安排|学习|接受|覆盖|拥有|吸纳|注册|引进|推广|发放|印发|赠送|举行|巡展|巡讲|征集|支持|孵化|实施|研究|专题|检查|督查|调度|播出|刊播|发布|更新|上线|设计|建强|补贴|"
     r"帮扶|参加|开放|接待|宣讲|表扬|表彰|建|办|评|育|达|有"
 )
-_PAST = re.compile(r"共有|现有|目前|截至目前|已(?!知)|累计|原有|过去|基准|其中|由[^，。]{0,6}(?:提高|增长|上升)")
+_PAST = re.compile(
+    r"共有|现有|目前|截至目前|已(?!知)|累计|原有|过去|基准|其中|由[^，。]{0,6}(?:提高|增长|上升)"
+)
 _COUNTED = re.compile(
     r"^(?:大|类|项|个|条)?(?:重点|主要|具体|专项|提升|基本|重大|基础)?[一-龥]{0,8}?(?:行动|工程|任务|措施|举措|人群|原则|方面|领域|体系|环节|阶段|特色产业|机制|目标|内容|要求|结合|转变|统一|步骤|制度|市县|省市)"
 )
@@ -91,7 +99,10 @@ class _Clause:
 def _in_sentence(sentence: str, node: str) -> Iterator[Target]:
     if not re.search(rf"\d|[{_CHINESE}](?:{_UNITS})|%", sentence):
         return
-    hidden = _QUOTED.sub(lambda hit: hit.group() if "五”" in hit.group() else "“" + "＊" * (len(hit.group()) - 2) + "”", sentence)
+    hidden = _QUOTED.sub(
+        lambda hit: hit.group() if "五”" in hit.group() else "“" + "＊" * (len(hit.group()) - 2) + "”",
+        sentence,
+    )
     year: int | None = None
     indicator = scope = ""
     for piece in _CLAUSE.finditer(hidden):
@@ -128,7 +139,16 @@ def _in_clause(clause: _Clause, node: str, scope: str | None, carried: str) -> I
             continue
         taken = amount.end()
         before = clause.text[: amount.start()]
-        qualifier = "、".join(dict.fromkeys(hit.group() for hit in _QUALIFIERS.finditer(clause.bare) if hit.group() not in ("基本", "逐步", "鼓励", "有条件的"))) or None
+        qualifier = (
+            "、".join(
+                dict.fromkeys(
+                    hit.group()
+                    for hit in _QUALIFIERS.finditer(clause.bare)
+                    if hit.group() not in ("基本", "逐步", "鼓励", "有条件的")
+                )
+            )
+            or None
+        )
         unit = amount["unit"].replace("％", "%")
         each = _EACH.search(clause.bare[: amount.start()])
         per = each.group().removeprefix("每") if each and unit != "%" else ""
@@ -157,35 +177,43 @@ def _value(amount: re.Match[str]) -> float | None:
 
 def _operator(text: str, amount: re.Match[str]) -> str | None:
     """The relation that the words round a number state; None where it is no target."""
-    before, after, unit = text[: amount.start()], text[amount.end() :], amount["unit"]
-    if "＊" in amount.group() or _ORDINAL.search(before) or before[-1:].isdecimal() or before.endswith((".", "．", "·", "-", "—", "/")):
+    before, after = text[: amount.start()], text[amount.end() :]
+    if _is_other(before, after, amount):
         return None
-    if _LESS.search(before) and not _NEVER_LESS.search(before) or _BELOW.match(after):
-        return None
-    above = _ABOVE.match(after)
     if _MORE.search(before):
         return ">"
     if _AT_LEAST.search(before) or re.search(r"(?:至少|不少于|不低于)[^，。；]{0,16}$", before):
         return ">="
-    chinese = not amount["number"][0].isdecimal()
+    above = _ABOVE.match(after)
     if above:
-        return ">=" if _is_promised(before, after[above.end() :], above, unit) else None
-    if _PAST.search(before) or (unit[0] in _STRUCTURE and _COUNTED.match(after)) or _DIVIDES.match(after):
-        return None
+        return ">=" if _is_promised(before, after[above.end() :], above, amount["unit"]) else None
+    return "=" if _is_bare_target(before, after, amount) else None
+
+
+def _is_other(before: str, after: str, amount: re.Match[str]) -> bool:
+    """Ordinals, dates, parts of larger numbers, upper bounds."""
+    part = before[-1:].isdecimal() or before.endswith((".", "．", "·", "-", "—", "/"))
+    bounded = (_LESS.search(before) and not _NEVER_LESS.search(before)) or _BELOW.match(after)
+    return bool("＊" in amount.group() or _ORDINAL.search(before) or part or bounded)
+
+
+def _is_bare_target(before: str, after: str, amount: re.Match[str]) -> bool:
+    """A number without a word like 至少: a target where something is made or done so often."""
+    unit = amount["unit"]
+    if _PAST.search(before) or _DIVIDES.match(after) or (unit[0] in _STRUCTURE and _COUNTED.match(after)):
+        return False
     if unit == "%":
-        return None if re.search(r"(?:占|前|后|比)$", before) else "="
+        return not re.search(r"(?:占|前|后|比)$", before)
     if "百分点" in unit:
-        return "="
+        return True
     each = _EACH.search(before)
-    if chinese and not each:
-        return None
-    if chinese and unit not in ("名", "人", "次", "场", "期", "堂", "节", "所", "家", "课", "个", "件", "项", "支", "门", "座", "处", "位", "轮"):
-        return None
-    if each or _MAKES.search(before):
-        return "=" if not _CONDITION.search(after) else None
-    return None
+    if not amount["number"][0].isdecimal() and (not each or unit not in _OFTEN):
+        # 一支队伍, 一批 and the like count nothing.
+        return False
+    return bool((each or _MAKES.search(before)) and not _CONDITION.search(after))
 
 
+_OFTEN = frozenset("名人次场期堂节所家课个件项支门座处位轮")
 _DIVIDES = re.compile(r"^(?:标准|以上|规则|级|号|步|分|式|化|制|类|型|维|融合|联动|合一|方面)")
 _CONDITION = re.compile(r"^(?:以上)?的(?:县|乡|镇|村|学校|企业|地方|单位|地区)")
 
@@ -196,13 +224,24 @@ def _is_promised(before: str, after: str, above: re.Match[str], unit: str) -> bo
         return False
     if above["of"] and not re.search(r"配备|建成|拥有|达到|至少|培养|培育|建设|完成|设立|覆盖", before):
         return False
-    return bool(_MAKES.search(before) or _EACH.search(before) or unit == "%" or re.search(r"[率量数比]", before) or after == "" or not before)
+    return bool(
+        _MAKES.search(before)
+        or _EACH.search(before)
+        or unit == "%"
+        or re.search(r"[率量数比]", before)
+        or after == ""
+        or not before
+    )
 
 
 def _indicator(before: str, after: str, unit: str, carried: str, earlier: str) -> str:
     """What is counted: the noun before a percentage, or the verb before a number and the thing after it."""
     head = re.sub(r"^.*?(?:20\d\d年(?:底|末|前|年底)*|五”?(?:时期|期间|期末|末))", "", before)
-    head = re.sub(r"(?:力争|争取|确保|努力|至少|不低于|不少于|不得少于|达到|达|超过|高于|突破|均|分别|提高到|提升到|提高至|提升至|≥|约)+$", "", head).strip("，、 ")
+    head = re.sub(
+        r"(?:力争|争取|确保|努力|至少|不低于|不少于|不得少于|达到|达|超过|高于|突破|均|分别|提高到|提升到|提高至|提升至|保持在|稳定在|控制在|≥|约)+$",
+        "",
+        head,
+    ).strip("，、 ")
     head = re.sub(r"^(?:(?:力争|争取|确保|努力|并|要|应|使|实现)+)", "", head)
     head = re.sub(r"^(?:全|我|本)[省市县区州旗盟乡镇]", "", head)
     head = re.sub(r"(?:力争|争取|确保|均|应当|要|至少|不少于|不低于)+$", "", head).strip("，、 ")

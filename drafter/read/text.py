@@ -12,8 +12,11 @@ MAX_BYTES = 20_000_000
 """A plan of a hundred pages is under one megabyte; what is larger is no plan."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Blanks in number within a line of pasted text stand where a paragraph was indented.
-_INDENT = re.compile(r"(?<=[。；：:！？”）)\w])[\u3000\xa0 \t]*\u3000{2,}[\u3000\xa0 \t]*|(?<=[。！？])[\xa0 \t]{4,}")
+# Several blanks within a line of pasted text stand where a paragraph was indented.
+_INDENT = re.compile(
+    r"(?<=[^\s])[\u3000\xa0 \t]*\u3000{2,}[\u3000\xa0 \t]*(?=[一二三四五六七八九十]{1,3}、|[（(]|\d{1,2}[.．、]|[^\s]{8})"
+    r"|(?<=[。！？])[\xa0 \t]{4,}"
+)
 _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^[\s|:\-—]+$")
 
@@ -44,7 +47,9 @@ def decode(raw: bytes, where: str) -> str:
     text = _by_mark(raw) or _utf16(raw) or _strict(raw)
     if text is None or _is_binary(text):
         message = "不是文本文件（或编码不是 UTF-8、GB18030、UTF-16）"
-        raise InputError(error("read.encoding", message, "请用记事本打开核对后另存为 UTF-8，或按原来的格式改回扩展名", at))
+        raise InputError(
+            error("read.encoding", message, "请用记事本打开核对后另存为 UTF-8，或按原来的格式改回扩展名", at)
+        )
     return text
 
 

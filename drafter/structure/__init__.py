@@ -10,6 +10,7 @@ origin, where the file carries drafter's trace (optional). Raises InputError whe
 A reader need not drop page numbers, menus, separators or empty lines, nor join broken lines (`whole=False`).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -23,7 +24,7 @@ from drafter.structure.head import Head, read_head
 from drafter.structure.joining import join
 from drafter.structure.lines import Line
 from drafter.structure.markers import marker_at
-from drafter.structure.run_together import Cutter, glued_levels
+from drafter.structure.run_together import Cutter, glued_levels, unstopped_levels
 from drafter.structure.styled import is_styled, styled
 from drafter.structure.tail import Tail, read_tail
 from drafter.structure.tree import Tree, grow
@@ -41,17 +42,27 @@ def structure(lines: Sequence[Line], where: str, origins: Mapping[str, str] | No
     start = _body_start(unglued.lines)
     if start is None:
         message = "读不出方案：没有“一、”“（一）”“1.”这样的编号"
-        raise InputError(error("read.no-plan", message, "确认文件是方案正文（不是新闻、解读或目录页）", Location(where)))
+        raise InputError(
+            error("read.no-plan", message, "确认文件是方案正文（不是新闻、解读或目录页）", Location(where))
+        )
     head = read_head(unglue_head(unglued.lines[:start]))
     tail = read_tail(unglued.lines[start:])
     first_leads = any(FIRST_LEADS.search(line.text) for line in tail.body)
     body = _grow_body(tail, unglued.glued, first_leads)
-    annexes = [_grow_annex(content, tail, unglued.glued, first_leads) for _, _, content in tail.annexes]
+    annexes = [
+        _grow_annex(title, content, tail, unglued.glued, first_leads) for _, title, content in tail.annexes
+    ]
     form = detect(body, annexes, first_leads)
     opening = tuple(Paragraph(line.text) for line in head.rest if not line.rows)
     status = (Paragraph(f"（{head.status}）", "status"),) if head.status else ()
     notes = tuple(Paragraph(text, "attachment-note") for text in tail.notes)
-    unread = [*mended, *head.unread, *tail.unread, *body.unread, *(each for tree in annexes for each in tree.unread)]
+    unread = [
+        *mended,
+        *head.unread,
+        *tail.unread,
+        *body.unread,
+        *(each for tree in annexes for each in tree.unread),
+    ]
     return Document(
         form=form,
         letterhead=head.letterhead,
@@ -81,11 +92,14 @@ def _body_start(lines: Sequence[Line]) -> int | None:
 
 
 def _grow_body(tail: Tail, glued: bool, first_leads: bool) -> Tree:
-    return grow(tail.body, Cutter(glued_levels(tail.body)) if glued else Cutter(), first_leads)
+    levels = glued_levels(tail.body, proofs=1 if glued else 3)
+    if glued:
+        levels |= unstopped_levels(tail.body)
+    return grow(tail.body, Cutter(levels, glued=glued), first_leads, glued)
 
 
-def _grow_annex(content: Sequence[Line], tail: Tail, glued: bool, first_leads: bool) -> Tree:
-    if not glued:
+def _grow_annex(title: str, content: Sequence[Line], tail: Tail, glued: bool, first_leads: bool) -> Tree:
+    if not glued and not re.search("名词|术语|注释|释义", title):
         return grow(content, Cutter(), first_leads)
     words = "\n".join(line.text for line in tail.body)
     return grow(content, Cutter(frozenset({1, 2, 3, 4}), words), first_leads)
@@ -103,7 +117,11 @@ def _numbered(tail: Tail) -> list[tuple[str | None, str, list[Line]]]:
 
 def _signed(head: Head, tail: Tail) -> Notice | None:
     """The notice; a plan without one may be signed at its end."""
-    if head.notice is not None and (head.notice.signature or not tail.signature) and (head.notice.date or not tail.date):
+    if (
+        head.notice is not None
+        and (head.notice.signature or not tail.signature)
+        and (head.notice.date or not tail.date)
+    ):
         return head.notice
     if not tail.signature and not tail.date:
         return head.notice

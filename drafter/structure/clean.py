@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from drafter.document import one_line
 from drafter.structure.lines import Line
+from drafter.structure.markers import marker_at
 
 _BLANK = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])|(?<=\d) +(?=[.%])|(?<=[.]) +(?=\d)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\ue000-\uf8ff]")
 _HEAVY = re.compile(r"\*\*|__")
 _HASHES = re.compile(r"^#{1,6} +")
 _RULE = re.compile(r"^[─—–－_=*~·…\s﹏＿━═\-]{4,}$")
+_LEADER = re.compile(r"(?:[.．·•]{4,}|…{2,})\d{1,3}$")
 _PAGE = re.compile(
     r"^[(（]?[—–―－─\-·~]+\d{1,3}[—–―－─\-·~]+[)）]?$|^第\d{1,3}页(?:[/，,]?共\d{1,3}页)?$|^\d{1,3}/\d{1,3}$"
 )
@@ -22,7 +24,7 @@ _PAGE_PIECE = re.compile(r"^[()（）—–―－─\-\d]{1,4}$")
 def clean(lines: Sequence[Line]) -> list[Line]:
     """The lines of the paper. Tables stay as they are."""
     kept = []
-    for line in _without_page_numbers(_without_running_heads(lines)):
+    for line in _without_contents(_without_page_numbers(_without_running_heads(lines))):
         if line.rows:
             kept.append(replace(line, rows=tuple(tuple(map(tidy, row)) for row in line.rows)))
             continue
@@ -42,6 +44,32 @@ def tidy(text: str) -> str:
 def is_page_number(text: str) -> bool:
     """— 12 —, 第3页 and the like."""
     return bool(_PAGE.match(text.replace(" ", "")))
+
+
+def _without_contents(lines: Sequence[Line]) -> list[Line]:
+    """A table of contents goes: lines that end in leader dots and a page, and those beside them under 目录."""
+    kept: list[Line] = []
+    inside = False
+    texts = [line.text.replace(" ", "") for line in lines]
+    later = Counter(map(_digitless, texts))
+    for line, text in zip(lines, texts, strict=True):
+        if line.rows or not text:
+            kept.append(line)
+        elif text in ("目录", "目次"):
+            inside = True
+        elif _LEADER.search(text):
+            continue
+        elif (
+            inside
+            and len(text) < 60
+            and (re.search(r"\d{1,3}$", text) or later[_digitless(text)] > 1)
+            and marker_at(text)
+        ):
+            later[_digitless(text)] -= 1
+        else:
+            inside = False
+            kept.append(line)
+    return kept
 
 
 def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from drafter.document import Block, Form, Heading, Item, Responsibility
 from drafter.structure.tree import Tree
@@ -16,14 +17,19 @@ def detect(body: Tree, annexes: Sequence[Tree], first_leads: bool) -> Form:
     """The Form of a paper whose blocks carry their printed numbers."""
     standard = Form()
     found = _responsibilities(body.blocks)
-    annex = Tree([block for tree in annexes for block in tree.blocks], [mark for tree in annexes for mark in tree.markers])
+    annex = Tree(
+        [block for tree in annexes for block in tree.blocks],
+        [mark for tree in annexes for mark in tree.markers],
+    )
     return Form(
         markers=_markers(body, standard.markers),
         restart=_restart(body),
         run_in=_run_in(body.blocks, standard.run_in),
         lead="first" if first_leads else "marked",
         responsibility=_place(body.blocks),
-        support_word=_most((hit[1] for each in found if (hit := _SUPPORT.search(each.raw or ""))), standard.support_word),
+        support_word=_most(
+            (hit[1] for each in found if (hit := _SUPPORT.search(each.raw or ""))), standard.support_word
+        ),
         label=_most((hit.group() if (hit := _LABEL.match(each.raw or "")) else "" for each in found), ""),
         annex_markers=_markers(annex, standard.annex_markers),
     )
@@ -36,23 +42,29 @@ def without_numbers(tree: Tree, form: Form, annex: bool = False) -> tuple[Block,
     ]
     computed = form.numbers(bare, annex)
     return tuple(
-        replace(block, number=marker.text) if marker and isinstance(block, Heading | Item) and marker.text != number else block
+        replace(block, number=marker.text)
+        if marker and isinstance(block, Heading | Item) and marker.text != number
+        else block
         for block, marker, number in zip(bare, tree.markers, computed, strict=True)
     )
 
 
-def _most(values: object, otherwise: str) -> str:
-    counts = Counter(values)  # type: ignore[call-overload]
-    return str(counts.most_common(1)[0][0]) if counts else otherwise
+def _most(values: Iterable[str], otherwise: str) -> str:
+    counts = Counter(values)
+    return counts.most_common(1)[0][0] if counts else otherwise
 
 
 def _responsibilities(blocks: Sequence[Block]) -> list[Responsibility]:
-    return [block.responsibility for block in blocks if isinstance(block, Heading | Item) and block.responsibility]
+    return [
+        block.responsibility for block in blocks if isinstance(block, Heading | Item) and block.responsibility
+    ]
 
 
 def _markers(tree: Tree, standard: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
     shapes = [
-        _most((marker.shape for marker in tree.markers if marker and marker.level == level), standard[level - 1])
+        _most(
+            (marker.shape for marker in tree.markers if marker and marker.level == level), standard[level - 1]
+        )
         for level in (1, 2, 3, 4)
     ]
     return shapes[0], shapes[1], shapes[2], shapes[3]
@@ -77,19 +89,25 @@ def _restart(tree: Tree) -> tuple[bool, bool, bool, bool]:
 
 
 def _run_in(blocks: Sequence[Block], standard: tuple[bool, ...]) -> tuple[bool, bool, bool, bool]:
-    counts = Counter((block.level, isinstance(block, Item)) for block in blocks if isinstance(block, Heading | Item))
+    counts = Counter(
+        (block.level, isinstance(block, Item)) for block in blocks if isinstance(block, Heading | Item)
+    )
     flags = [
-        counts[level, True] > counts[level, False] if counts[level, True] + counts[level, False] else standard[level - 1]
+        counts[level, True] > counts[level, False]
+        if counts[level, True] + counts[level, False]
+        else standard[level - 1]
         for level in (1, 2, 3, 4)
     ]
     return flags[0], flags[1], flags[2], flags[3]
 
 
-def _place(blocks: Sequence[Block]) -> str:  # type: ignore[return]
+def _place(blocks: Sequence[Block]) -> Literal["item", "section", "none"]:
+    """Where units are printed: after each item or once for a section."""
     deepest = max((block.level for block in blocks if isinstance(block, Heading | Item)), default=1)
-    counts = Counter(
-        "item" if block.level == deepest or isinstance(block, Item) and block.level > 2 else "section"
-        for block in blocks
-        if isinstance(block, Heading | Item) and block.responsibility
+    owners = [block for block in blocks if isinstance(block, Heading | Item) and block.responsibility]
+    own = sum(
+        1 for block in owners if block.level == deepest or (isinstance(block, Item) and block.level > 2)
     )
-    return _most(counts.elements(), "none")
+    if not owners:
+        return "none"
+    return "item" if own >= len(owners) - own else "section"

@@ -20,7 +20,9 @@ _LABELS = (
     "阅读人次|评论人次|阅读次数|阅读量|阅读|浏览次数|浏览量|浏览|点击数|点击率|点击量|点击|访问量|字体|字体大小|字号|字体颜色|背景色|分享到|分享|保护视力色|视力保护色|页面功能|"
     "当前位置|您的位置|您当前的位置|您所在的位置|现在位置|所在位置|所在栏目|栏目|签发人|密级|紧急程度|份号|记者|供稿|电话|传真|邮编|地址|网址|备案号|咨询电话|联系电话|联系人|联系方式"
 )
-_LABEL = re.compile(rf"[【\[•·]?(?P<label>{_LABELS})[】\]]?[:：](?P<value>[^:：]*?)(?=(?:[【\[•·]?(?:{_LABELS})[】\]]?[:：])|$)")
+_LABEL = re.compile(
+    rf"[【\[•·]?(?P<label>{_LABELS})[】\]]?[:：](?P<value>[^:：]*?)(?=(?:[【\[•·]?(?:{_LABELS})[】\]]?[:：])|$)"
+)
 _LABEL_START = re.compile(rf"^[【\[（(•·]*(?:{_LABELS})[】\]]?[:：]")
 _LABEL_ONLY = re.compile(rf"^[【\[•·]*(?:{_LABELS})[】\]]?[:：]?$")
 _BUTTONS = re.compile(
@@ -49,7 +51,9 @@ def is_furniture(text: str) -> bool:
     if len(text) > 200 or ("。" in text and not _PHRASES.search(text)) or text.count("。") > 1:
         return False
     return bool(
-        _LABEL_START.match(text) or _BUTTONS.match(text) or (_PHRASES.search(text) and len(text) <= 120)
+        _LABEL_START.match(text)
+        or _BUTTONS.match(text)
+        or (_PHRASES.search(text) and len(text) <= 120)
         or (text.isascii() and not re.search(r"[A-Za-z]{3,}.* ", text) and len(text) < 60)
     )
 
@@ -69,13 +73,17 @@ def facts(lines: Sequence[Line]) -> Facts:
     )  # fmt: skip
     dates = ("成文日期", "成文时间", "发文日期", "发文时间", "印发日期", "印发时间", "生成日期", "生成时间")
     day = next((label for label in dates if _day(found.get(label, ""))), None)
-    titles = (found.get(label, "") for label in ("发文标题", "公文名称", "文件名称", "信息名称", "名称", "标题"))
+    titles = (
+        found.get(label, "") for label in ("发文标题", "公文名称", "文件名称", "信息名称", "名称", "标题")
+    )
     title = next((text for text in titles if "关于" in text and text.endswith("通知")), None)
     return Facts(number, issuer, _day(found[day]) if day else None, title)
 
 
 def _day(text: str) -> str | None:
-    hit = find_date(re.sub(r"((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})(?:日|\b|(?=\d))", r"\1年\2月\3日", text))
+    hit = find_date(
+        re.sub(r"((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})(?:日|\b|(?=\d))", r"\1年\2月\3日", text)
+    )
     return f"{hit[0].year}年{hit[0].month}月{hit[0].day}日" if hit else None
 
 

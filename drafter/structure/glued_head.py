@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from drafter.divisions import chain_at
 from drafter.numerals import find_date
 from drafter.structure.furniture import NUMBER
 from drafter.structure.lines import Line
 from drafter.structure.titles import PLAN_END, STATUS, fold
 
-_NOTICE = re.compile(r"(?:关于|印发)[^。：:]{4,120}?的?通知(?=[》]?(?:各|驻|有关|市|县|区|省|州|[一-龥]{2,10}[〔［\[（(](?:19|20)\d{2}|《|经|为|现))")
+_NOTICE = re.compile(
+    r"(?:关于|印发)[^。：:]{4,120}?的?通知(?=[》]?(?:各|驻|有关|市|县|区|省|州|[一-龥]{2,10}[〔［\[（(](?:19|20)\d{2}|《|经|为|现))"
+)
 _ADDRESSEES = re.compile(r"(?:各|驻|有关|市|县|区|省|州)[^。：:《》]{3,180}[：:]")
 _NAMED = re.compile(r"印发(?:的)?[《〈]?(?P<title>[^。：:]+?)[》〉]?的?通知")
 _TITLE = re.compile(
     rf"[^。：:；]{{6,70}}?(?:方案|规划|计划|要点|意见)(?:[（(〔\[]?(?:19|20)\d{{2}}[^（()）]{{0,12}}年?[）)〕\]]?年?)?(?:{STATUS.pattern})?"
     r"(?=为|根据|按照|依据|近年|当前|[一-龥]{2,6}(?:贯彻|落实|推进|加强)|本|全面|深入)"
 )
+_RED = re.compile(rf"([一-龥]{{4,30}}?文件)({NUMBER.pattern})(?=[一-龥])")
 _NOTE = re.compile(r"[（(](?:此件|本文|信息公开)[^）)]{0,20}[）)]")
 
 
@@ -35,12 +39,18 @@ def _is_glued(text: str) -> bool:
     title = _NOTICE.search(text)
     if title and _ADDRESSEES.match(text, title.end()):
         return True
+    if chain_at(text)[1] and _TITLE.match(text):
+        return True
     found = find_date(text)
     return bool(found and "。" in text[: found[1][0]] and re.search(r"印发|发布", text[: found[1][0]]))
 
 
 def _pieces(text: str) -> Iterator[str]:
     named: str | None = None
+    red = _RED.match(text)
+    if red:
+        yield from filter(None, red.groups())
+        text = text[red.end() :]
     title = _NOTICE.search(text)
     if title:
         name = _NAMED.search(title.group())
@@ -52,17 +62,24 @@ def _pieces(text: str) -> Iterator[str]:
         if number:
             yield number.group()
             text = text[number.end() :]
-    number = re.match(rf"[（(]?{NUMBER.pattern}[）)]?(?=各|驻|有关|市|县|区|省|州|[一-龥]{{2,12}}(?:人民政府|[：:]))", text)
+    number = re.match(
+        rf"[（(]?{NUMBER.pattern}[）)]?(?=各|驻|有关|市|县|区|省|州|[一-龥]{{2,12}}(?:人民政府|[：:]))", text
+    )
     if number:
         yield number.group()
         text = text[number.end() :]
     addressees = _ADDRESSEES.match(text)
+    if not title and not addressees and not find_date(text[:600]):
+        yield from filter(None, _title(text, None))
+        return
     if addressees:
         yield addressees.group()
         text = text[addressees.end() :]
     found = find_date(text)
     if named is None:
-        quoted = re.search(r"《((?:[^《》]|《[^《》]*》)+)》(?=[^《》。]{0,40}(?:印发|同意|审议|通过))", text[:600])
+        quoted = re.search(
+            r"《((?:[^《》]|《[^《》]*》)+)》(?=[^《》。]{0,40}(?:印发|同意|审议|通过))", text[:600]
+        )
         named = quoted.group(1) if quoted else None
     if found and found[1][0] < 600:
         yield from _closing(text[: found[1][0]])
@@ -88,13 +105,16 @@ def _title(text: str, named: str | None) -> tuple[str, ...]:
     """The plan's title, and what follows it."""
     if named:
         wanted = fold(named)
-        for end in range(len(named) // 2, min(len(text), len(named) + 20) + 1):
-            if fold(text[:end]) == wanted:
-                while end < len(text) and (fold(text[:end + 1]) == wanted) and text[end] in "》）)]】":
-                    end += 1
-                mark = STATUS.match(text, end)
-                return (text[:end], mark.group(), text[mark.end() :]) if mark else (text[:end], text[end:])
+        for size in range(len(named) // 2, min(len(text), len(named) + 20) + 1):
+            if fold(text[:size]) != wanted:
+                continue
+            end = size + len(re.match("[》）)\\]】年]*", text[size:]).group())  # type: ignore[union-attr]
+            mark = STATUS.match(text, end)
+            return (text[:end], mark.group(), text[mark.end() :]) if mark else (text[:end], text[end:])
     found = _TITLE.match(text)
     if found and PLAN_END.search(found.group()):
+        mark = STATUS.search(found.group())
+        if mark and mark.end() == found.end():
+            return text[: mark.start()], mark.group(), text[found.end() :]
         return found.group(), text[found.end() :]
     return (text,)

@@ -9,7 +9,12 @@ from drafter.structure.markers import Marker, marker_at, markers_in
 
 _NEVER_BEFORE = "、，,；;的在于为和与及或至第"
 _SENTENCE_END = "。！？!?）)”】]"
-_ANNEX = re.compile(r"(?<=[。）)！])附件[一二三四五六七八九十\d]{0,2}[:：]?(?=[^，。；、：:,;]{2,24}(?:一、|1[.．、]|[（(]一[）)]))")
+_ANNEX = re.compile(
+    r"(?<=[。）)！])附件[一二三四五六七八九十\d]{0,2}[:：]?(?=[^，。；、：:,;]{2,24}(?:一、|1[.．、]|[（(]一[）)]))"
+)
+_CLOSING = re.compile(
+    r"(?<=[。）)])(?:抄送[:：](?=[^。]{2,300}。)|[^。，：:]{4,40}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日印发$)"
+)
 _LONG = 120
 
 
@@ -24,7 +29,7 @@ class _Count:
     def fits(self, marker: Marker) -> bool:
         """Whether `marker` is the next of an open level, the first of a deeper one, or goes on with a running count."""
         if marker.ordinal is None:
-            return False
+            return bool(self.last)
         known = self.last.get(marker.level)
         if known is not None:
             return marker.ordinal == known + 1
@@ -57,7 +62,8 @@ def unglue(lines: Sequence[Line]) -> Unglued:
     inside = sum(
         1 for line in lines if len(line.text) > _LONG for marker in markers_in(line.text) if marker.start
     )
-    glued = inside > 3 and inside > 2 * opening and any(len(line.text) > 1500 for line in lines)
+    longest, whole = max((len(line.text) for line in lines), default=0), sum(len(line.text) for line in lines)
+    glued = inside > 3 and inside > 2 * opening and longest > max(_LONG, 0.5 * whole)
     count = _Count()
     done: list[Line] = []
     for index, line in enumerate(lines):
@@ -83,11 +89,10 @@ def _next_markers(lines: Sequence[Line], index: int) -> dict[int, int]:
     highest = 5
     for line in lines[index + 1 : index + 60]:
         marker = marker_at(line.text)
-        if marker and marker.ordinal is not None and marker.level < highest or (
-            marker and marker.ordinal is not None and marker.level not in found and marker.level <= highest
-        ):
-            found.setdefault(marker.level, marker.ordinal)  # type: ignore[union-attr,arg-type]
-            highest = min(highest, marker.level)  # type: ignore[union-attr]
+        if marker is None or marker.ordinal is None or marker.level > highest:
+            continue
+        found.setdefault(marker.level, marker.ordinal)
+        highest = marker.level
         if highest == 1:
             break
     return found
@@ -113,6 +118,8 @@ def _pieces(text: str, count: _Count, ahead: dict[int, int], glued: bool) -> Ite
             elif _counts(text, marker, count, ahead, glued):
                 cuts.append(marker.start)
                 count.take(marker)
+    if glued:
+        cuts += [found.start() for found in _CLOSING.finditer(text)]
     start = 0
     for cut in sorted(set(cuts)):
         if text[start:cut].strip():
@@ -133,8 +140,12 @@ def _counts(text: str, marker: Marker, count: _Count, ahead: dict[int, int], glu
         return False
     if glued:
         return True
+    if marker.ordinal is None:
+        return False
     # In a paper with line breaks a heading is glued on only by accident: after a full stop, and no line brings it again.
-    return before in _SENTENCE_END and ahead.get(marker.level) != marker.ordinal and len(text) - marker.end > 3
+    return (
+        before in _SENTENCE_END and ahead.get(marker.level) != marker.ordinal and len(text) - marker.end > 3
+    )
 
 
 def _sibling_after_stop(text: str, marker: Marker) -> bool:

@@ -13,7 +13,9 @@ from drafter.structure.titles import ORGAN_END, PLAN_END, STATUS, find_title
 _ADDRESSEE = re.compile(
     r"^(?:主送[:：])?(?:各|驻|市|县|区|省|州|州直|自治|旗|盟|有关|全[省市县区州]|直属|乡|镇|街道|[一-龥]{2,12}(?:人民政府|街道|办事处|管委会|新区|高新区|开发区|委员会|中心|局|科协|领导小组|成员单位))"
 )
-_NOTE = re.compile(r"^[（(]?(?:此件|本文|该件|信息公开)[^）)]{0,24}[）)]?$|^[（(]?(?:主动公开|依申请公开|不予公开|公开属性.{0,10})[）)]?$|^[（(][^（()）]*(?:代章|联系人|联系电话)[^（()）]*[）)]$")
+_NOTE = re.compile(
+    r"^[（(]?(?:此件|本文|该件|信息公开)[^）)]{0,24}[）)]?$|^[（(]?(?:主动公开|依申请公开|不予公开|公开属性.{0,10})[）)]?$|^[（(][^（()）]*(?:代章|联系人|联系电话)[^（()）]*[）)]$"
+)
 _ANNEX_LABEL = re.compile(r"^附件[一二三四五六七八九十\d]{0,2}[:：]?$")
 _ANNEX_NOTE = re.compile(r"^附件?[一二三四五六七八九十\d]{0,2}[:：].+")
 _RED = re.compile(r"^[一-龥（）()]{4,40}文件$")
@@ -56,7 +58,12 @@ def read_head(lines: Sequence[Line]) -> Head:
         notice.title = [stated.title]
     if notice.title or notice.addressees or notice.signature or day:
         head.notice = Notice(
-            tuple(notice.title), notice.addressees, tuple(notice.paragraphs), notice.signature, day, notice.note
+            tuple(notice.title),
+            notice.addressees,
+            tuple(notice.paragraphs),
+            notice.signature,
+            day,
+            notice.note,
         )
     number = reader.number or stated.number
     if reader.red or number:
@@ -84,9 +91,7 @@ class _Reader:
     def run(self) -> None:
         self.red_head()
         named = self.notice_title()
-        if named is not None:
-            self.notice_body()
-        elif self.addressee_ahead():
+        if named is not None or self.addressee_ahead():
             self.notice_body()
         self.own_title(named or self.named_in_text())
         self.rest = self.lines[self.at :]
@@ -117,7 +122,8 @@ class _Reader:
             return None
         # A page prints the title twice: the one before the addressees is the notice's own.
         reached = next(
-            (index for index in range(spans[0][1], len(self.lines)) if _addressed(self.text(index))), len(self.lines)
+            (index for index in range(spans[0][1], len(self.lines)) if _addressed(self.text(index))),
+            len(self.lines),
         )
         best = [span for span in spans if span[1] <= reached][-1]
         start, end = best
@@ -131,7 +137,9 @@ class _Reader:
         self.notice.title = [line for line in lines if line]
         self.at = end
         joined = "".join(lines)
-        found = re.search(r"(?:印发|下发|发布|转发)(?:的)?[《〈<「]?(?P<title>.+?)[》〉>」]?(?:的)?通知", joined)
+        found = re.search(
+            r"(?:印发|下发|发布|转发)(?:的)?[《〈<「]?(?P<title>.+?)[》〉>」]?(?:的)?通知", joined
+        )
         return found["title"].rstrip("》〉>") if found else ""
 
     def title_span(self, last: int) -> tuple[int, int] | None:
@@ -154,7 +162,7 @@ class _Reader:
             if not ORGAN_END.search(above) or len(above) > 40 or "。" in above or above.endswith("文件"):
                 break
             start -= 1
-            joined = above + ("" if joined.startswith("关于") else "") + joined
+            joined = above + joined
             if not self.text(start - 1) or not ORGAN_END.search(self.text(start - 1)):
                 break
             # Several bodies issue together: each has a line.
@@ -164,7 +172,9 @@ class _Reader:
     def named_in_text(self) -> str | None:
         """The plan's title as the notice's text has it: 现将《…》印发给你们, 《…》已经…同意."""
         for text in self.notice.paragraphs:
-            found = re.search(r"《((?:[^《》]|《[^《》]*》)+)》(?=[^《》。]{0,40}(?:印发|同意|审议|通过))", text)
+            found = re.search(
+                r"《((?:[^《》]|《[^《》]*》)+)》(?=[^《》。]{0,40}(?:印发|同意|审议|通过))", text
+            )
             if found:
                 return found.group(1)
         return None
@@ -183,7 +193,7 @@ class _Reader:
         notice = self.notice
         if _addressed(self.text(self.at)) or _any_addressees(self.text(self.at)) or self.broken_addressees():
             text = self.text(self.at)
-            head, colon, rest = re.match(r"([^：:。]*)([：:]?)(.*)", text, re.S).groups()  # type: ignore[union-attr]
+            head, rest = re.match(r"([^：:。]*)[：:]?(.*)", text, re.S).groups()  # type: ignore[union-attr]
             notice.addressees = head.removeprefix("主送").strip("：: ") or None
             if text.startswith("主送"):
                 notice.addressees = text.partition("：")[2].strip("：: ") or rest.strip("：: ")
@@ -217,17 +227,29 @@ class _Reader:
         for index in range(self.at, len(self.lines)):
             text = self.text(index)
             found = find_date(text)
-            if found and len(text) - (found[1][1] - found[1][0]) <= 45 and text[found[1][1] :].strip("）)。") == "":
+            if (
+                found
+                and len(text) - (found[1][1] - found[1][0]) <= 45
+                and text[found[1][1] :].strip("）)。") == ""
+            ):
                 if "。" in text[: found[1][0]] or "，" in text:
                     continue
                 end = index + 1
-                while end < len(self.lines) and (_NOTE.match(self.text(end)) or _ANNEX_NOTE.match(self.text(end)) and not PLAN_END.search(self.text(end + 1) + "x")):
+                while end < len(self.lines) and (
+                    _NOTE.match(self.text(end))
+                    or (_ANNEX_NOTE.match(self.text(end)) and not PLAN_END.search(self.text(end + 1) + "x"))
+                ):
                     end += 1
                 return end
         end = self.at
         while end < len(self.lines):
             text = self.text(end)
-            if "。" not in text and not _NOTE.match(text) and not ORGAN_END.search(text) and not _ANNEX_NOTE.match(text):
+            if (
+                "。" not in text
+                and not _NOTE.match(text)
+                and not ORGAN_END.search(text)
+                and not _ANNEX_NOTE.match(text)
+            ):
                 break
             end += 1
         return end
@@ -242,7 +264,13 @@ class _Reader:
             notice.date = text[found[1][0] : found[1][1]]
         elif _NOTE.match(text):
             notice.note = text.strip("（）() ")
-        elif "。" not in text and "：" not in text and len(text) <= 40 and ORGAN_END.search(text) and (notice.paragraphs or notice.addressees):
+        elif (
+            "。" not in text
+            and "：" not in text
+            and len(text) <= 40
+            and ORGAN_END.search(text)
+            and (notice.paragraphs or notice.addressees)
+        ):
             self.sign(text)
         else:
             notice.paragraphs.append(text)
@@ -269,7 +297,9 @@ class _Reader:
         start, end, mark = found
         for line in self.lines[self.at : start]:
             self.stray(line)
-        self.title = tuple(filter(None, (STATUS.sub("", self.text(index)).strip() for index in range(start, end))))
+        self.title = tuple(
+            filter(None, (STATUS.sub("", self.text(index)).strip() for index in range(start, end)))
+        )
         self.status, self.at = mark, end
         while self.at < len(self.lines) and self.after_title(self.text(self.at)):
             self.at += 1
@@ -289,7 +319,12 @@ class _Reader:
         if re.fullmatch(r"[（(][^（()）]{2,30}[）)]", text) and len(text) < 32:
             self.unread.append(Unread(f"标题之后的“{text}”", self.lines[self.at].where))
             return True
-        return ORGAN_END.search(text) is not None and len(text) <= 30 and "。" not in text and self.sign_bracketed(text)
+        return (
+            ORGAN_END.search(text) is not None
+            and len(text) <= 30
+            and "。" not in text
+            and self.sign_bracketed(text)
+        )
 
     def sign_bracketed(self, text: str) -> bool:
         name = text.strip("（）() ")
@@ -305,7 +340,9 @@ class _Reader:
 
 def _any_addressees(text: str) -> bool:
     """A line directly under the title that ends with a colon, whomever it names."""
-    return bool(re.fullmatch(r"[^：:。《》]{4,200}[：:]", text)) and not text.rstrip("：:").endswith(("如下", "下列"))
+    return bool(re.fullmatch(r"[^：:。《》]{4,200}[：:]", text)) and not text.rstrip("：:").endswith(
+        ("如下", "下列")
+    )
 
 
 def _addressed(text: str) -> bool:

@@ -12,10 +12,12 @@ from drafter.titles import ems
 
 _CLOSED = tuple("。！？；：!?;:")
 _OPENERS, _CLOSERS = "（(《〈“‘【〔[", "）)》〉”’】〕]"
+_NEVER_FIRST = "，。、；：！？,.;:!?）)”’》〉】〕]%％…"
 _OPENING = re.compile(
-    r"^(?:附件|抄送|主送|[（(](?:此件|责任|牵头|征求|送审|审议|讨论|初稿|草案)|责任单位|责任分工|牵头单位|责任部门|配合单位|（?联系)"
+    r"^(?:附件|抄送|主送|[（(](?:此件|责任|牵头|征求|送审|审议|讨论|初稿|草案)|(?:责任|牵头|配合)(?:单位|分工|部门)[:：]|（?联系)"
 )
 _ENDS_PAPER = re.compile(r"(?:印发|通知|方案|文件|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[》”）)]?$")
+_LONGEST = 60_000
 _ORGAN_AT_SEAM = ("局", "厅", "署")
 
 
@@ -60,52 +62,87 @@ class _Joiner:
         self.last: Marker | None = None
         self.ordinals: dict[int, int] = {}
         self.last_width = 0.0
+        self.first = True
 
     def take(self, line: Line) -> None:
         marker = None if line.rows else marker_at(line.text)
         previous = self.done[-1] if self.done else None
-        if previous is not None and not (line.rows or line.whole or previous.rows or previous.whole):
-            if self.belongs(previous.text, line.text, marker):
-                self.done[-1] = replace(previous, text=self.seam(previous, line.text))
-                self.last_width = ems(line.text)
-                return
+        loose = previous is not None and not (line.rows or line.whole or previous.rows or previous.whole)
+        if previous is not None and loose and self.goes_on(previous, line, marker):
+            self.done[-1] = replace(previous, text=self.seam(previous, line.text))
+            self.last_width, self.first = ems(line.text), False
+            return
         self.done.append(line)
+        self.first = True
         self.last, self.last_width = marker, ems(line.text)
         if marker and marker.ordinal:
             self.ordinals[marker.level] = marker.ordinal
             for deeper in range(marker.level + 1, 5):
                 self.ordinals.pop(deeper, None)
 
+    def goes_on(self, previous: Line, line: Line, marker: Marker | None) -> bool:
+        """What the page shows wins over what the words suggest."""
+        return self.belongs(previous.text, line.text, marker) if line.opens is None else not line.opens
+
     def belongs(self, above: str, text: str, marker: Marker | None) -> bool:
-        """Whether `text` goes on with the paragraph `above`."""
-        opens = marker is not None or _OPENING.match(text)
-        if marker_at(above) and marker_at(above).end == len(above):  # type: ignore[union-attr]
-            return not marker
+        """Whether `text` goes on with the paragraph `above`: the first rule that knows decides."""
+        if not text or not above or len(above) > _LONGEST:
+            return False
+        for rule in (self.by_character, self.by_marker, self.by_end):
+            known = rule(above, text, marker)
+            if known is not None:
+                return known
+        return self.full() and not self.opening(text, marker)
+
+    def by_character(self, above: str, text: str, marker: Marker | None) -> bool | None:
+        """No line begins with a comma or ends with an opening bracket, and a lone marker wants its words."""
+        if text[0] in _NEVER_FIRST or above[-1] in _OPENERS:
+            return True
+        if text in ("印发", "发") and above.endswith(("日", "日印")):
+            return True
+        alone = marker_at(above)
+        return not marker if alone and alone.end == len(above) else None
+
+    def by_marker(self, above: str, text: str, marker: Marker | None) -> bool | None:
+        """A marker that counts opens a paragraph; within an open bracket nothing else does."""
         if marker and self.expected(marker):
             return False
-        if _open_bracket(above):
-            return len(above) < 4000
-        if above.endswith(_CLOSED) or above.endswith(("”", "）", ")")) and not self.full():
+        return True if _open_bracket(above) else None
+
+    def by_end(self, above: str, text: str, marker: Marker | None) -> bool | None:
+        """What the line above ends with."""
+        opens = self.opening(text, marker)
+        if above.endswith(("：", ":")):
             return False
+        if above.endswith((*_CLOSED, "”", "）", ")")):
+            # Numbered paragraphs open with their marker: what follows a full line without one goes on with it.
+            return self.full() and not opens and ("。" in above[:-1] or self.last is not None)
         if above.endswith(("，", "、", ",")):
             return True
         if opens and not (marker and "。" in above):
             return False
-        if "。" in above or "，" in above:
-            return not (_ENDS_PAPER.search(above) and not self.full()) or "。" in above
-        if self.last and self.last.level in self.run_in and ems(above) >= 16:
-            return True
-        # A plain line: only a full one can go on.
-        return self.full() and not opens
+        if re.search("[。，,]", above):
+            return "。" in above or self.full() or not _ENDS_PAPER.search(above[-40:])
+        return True if self.last and self.last.level in self.run_in and ems(above) >= 16 else None
+
+    def opening(self, text: str, marker: Marker | None) -> bool:
+        """Whether a line begins as paragraphs do."""
+        return marker is not None or _OPENING.match(text) is not None
 
     def full(self) -> bool:
-        return bool(self.width) and self.last_width >= self.width - 1.6
+        """Whether the last line went to the margin. The first of a paragraph has lost its indent of two characters."""
+        indent = 2 if self.first else 0
+        return bool(self.width) and self.last_width >= self.width - 1.6 - indent
 
     def expected(self, marker: Marker) -> bool:
         """Whether the count of this marker fits: a first one, or the next of its level."""
         if marker.ordinal is None:
             return self.last is None or self.last.level <= 3
-        return marker.ordinal == 1 or marker.ordinal == self.ordinals.get(marker.level, 0) + 1 or not self.ordinals
+        return (
+            marker.ordinal == 1
+            or marker.ordinal == self.ordinals.get(marker.level, 0) + 1
+            or not self.ordinals
+        )
 
     def seam(self, above: Line, text: str) -> str:
         """Two lines made one; what a page break repeated is taken once."""
@@ -113,12 +150,30 @@ class _Joiner:
             piece = text[:size]
             if not above.text.endswith(piece) or not re.fullmatch(r"[一-龥]+", piece):
                 continue
-            if size >= 3 or (piece in _ORGAN_AT_SEAM and not text.startswith(piece + "长")):
+            organ = piece in _ORGAN_AT_SEAM and not text.startswith(piece + "长")
+            if size >= 3 or organ or (size == 1 and _in_units(above.text)):
                 self.mended.append(Unread(f"换行处重复的“{piece}”，已删去一处", above.where))
                 return above.text + text[size:]
-        if above.text[-1:].isascii() and above.text[-1:].isalpha() and text[:1].isascii() and text[:1].isalpha():
+        if (
+            above.text[-1:].isascii()
+            and above.text[-1:].isalpha()
+            and text[:1].isascii()
+            and text[:1].isalpha()
+        ):
             return f"{above.text} {text}"
         return above.text + text
+
+
+def _in_units(text: str) -> bool:
+    """Whether `text` breaks off within a list of units: there no character is said twice."""
+    start = max(text.rfind("（"), text.rfind("("))
+    inside = text[start + 1 :]
+    return (
+        start >= 0
+        and inside.count("、") + inside.count("，") >= 2
+        and len(re.findall("[局委办部]", inside)) >= 2
+        and "。" not in inside
+    )
 
 
 def _open_bracket(text: str) -> bool:

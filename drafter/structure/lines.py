@@ -13,7 +13,9 @@ class Line:
     `mark`: the bookmark that drafter set on it. `page`: from 1, where the file has pages. `where`: for messages.
     `rows`: the cells of a table that stands here (then `text` is empty); a merged cell repeats.
     `whole`: True where the file says that this is a whole paragraph; False where lines may have to be joined.
-    `centred`, `bold`, `new_page`: None or False where unknown.
+    `opens`: of a line that is not `whole`: True where the page shows that a paragraph begins with it (an indent, a gap
+    above), False where it goes on, None where nothing shows it.
+    `centred`, `new_page`: False where unknown.
     """
 
     text: str
@@ -26,3 +28,4 @@ class Line:
     whole: bool = True
     centred: bool = False
     new_page: bool = False
+    opens: bool | None = None

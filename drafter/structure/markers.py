@@ -51,9 +51,7 @@ class Marker:
 
 
 def _marker(found: re.Match[str]) -> Marker | None:
-    level = _LEVELS[found.lastgroup] if found.lastgroup in _LEVELS else None
-    if level is None:
-        level = next(value for name, value in _LEVELS.items() if found[name])
+    level: Level = next(value for name, value in _LEVELS.items() if found[name])
     digits = next((found[name] for name in ("n1", "n2", "n3", "n4", "n5") if found[name]), None)
     ordinal = _CIRCLED.index(found["n6"]) + 1 if found["n6"] else number(digits) if digits else None
     if ordinal == 0:
@@ -73,6 +71,8 @@ def markers_in(text: str) -> Iterator[Marker]:
         if found.start() and _BEFORE_WORD.match(text[found.start() - 1]):
             continue
         marker = _marker(found)
-        # A dash within a line is punctuation.
-        if marker and (marker.ordinal is not None or not marker.start):
+        # A dash within a sentence is punctuation.
+        if marker and (
+            marker.ordinal is not None or not marker.start or text[marker.start - 1] in "。！？）)"
+        ):
             yield marker

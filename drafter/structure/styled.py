@@ -26,7 +26,9 @@ from drafter.structure.units import FIRST_LEADS, is_units, split_units, units
 from drafter.typography import BODY, HEADINGS, ITEMS, STYLES
 
 _IDS = {style.name: style.id for style in STYLES}
-_LEVELS: Mapping[str, Any] = {style.id: level for styles in (HEADINGS, ITEMS) for level, style in enumerate(styles, 1)}
+_LEVELS: Mapping[str, Any] = {
+    style.id: level for styles in (HEADINGS, ITEMS) for level, style in enumerate(styles, 1)
+}
 _ITEMS = frozenset(style.id for style in ITEMS)
 _ROLES: Mapping[str, Role] = {
     BODY: "body",
@@ -103,7 +105,13 @@ class _Reader:
             self.number = text or None
 
     def notice_line(self, text: str, style: str) -> None:
-        keys = {"gwAddressees": "addressees", "gwSignature": "signature", "gwDate": "date", "gwDateAndNote": "date", "gwNote": "note"}
+        keys = {
+            "gwAddressees": "addressees",
+            "gwSignature": "signature",
+            "gwDate": "date",
+            "gwDateAndNote": "date",
+            "gwNote": "note",
+        }
         if style not in keys:
             self.notice_paragraphs.append(text)
         elif style == "gwAddressees":
@@ -149,7 +157,16 @@ class _Reader:
         marker = marker_at(line.text)
         start = marker.end if marker else 0
         if style not in _ITEMS:
-            tree.add(Heading(level, line.text[start:].strip().replace("。", "") or line.text, None, None, self.origin(line)), marker)
+            tree.add(
+                Heading(
+                    level,
+                    line.text[start:].strip().replace("。", "") or line.text,
+                    None,
+                    None,
+                    self.origin(line),
+                ),
+                marker,
+            )
             return
         end = line.run_in or line.text.find("。") + 1 or len(line.text)
         title, rest = line.text[start:end].strip().removesuffix("。"), line.text[end:].strip()
@@ -159,7 +176,9 @@ class _Reader:
         if split.raw is not None and bracket and is_units(bracket.group(1), True):
             # What drafter prints stands between the brackets to the letter.
             given, rest = units(bracket.group(1), self.first_leads), rest[: bracket.start()].strip()
-        tree.add(Item(level, title.replace("。", "") or line.text, rest, None, given, self.origin(line)), marker)
+        tree.add(
+            Item(level, title.replace("。", "") or line.text, rest, None, given, self.origin(line)), marker
+        )
 
     def document(self) -> Document:
         annex_trees = [tree for _, _, _, tree in self.annexes]
@@ -199,7 +218,9 @@ def _give(tree: Tree, given: Responsibility) -> None:
             continue
         last = level == 5
         level = block.level
-        if block.responsibility is not None or (isinstance(block, Item) and last and not further and _has_sections(blocks)):
+        if block.responsibility is not None or (
+            isinstance(block, Item) and last and not further and _has_sections(blocks)
+        ):
             continue
         blocks[place] = replace(block, responsibility=given)
         return

@@ -13,7 +13,9 @@ from drafter.structure.titles import ORGAN_END
 
 _COPY = re.compile(r"^抄\s*送[:：]?|^抄报[:：]?")
 _PRINTED = re.compile(r"印发$")
-ANNEX = re.compile(r"^附\s*件(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:[-—]\d{1,2})?[:：.、]?(?P<title>[^，。；]{0,40})$")
+ANNEX = re.compile(
+    r"^附\s*件(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:[-—]\d{1,2})?[:：.、]?(?P<title>[^，。；]{0,40})$"
+)
 ANNEX_NOTE = re.compile(r"^附\s*件[:：]\s*(?:\d{1,2}[.．、])?.+")
 _LISTED = re.compile(r"^\d{1,2}[.．、][^。；]{2,50}$")
 
@@ -94,7 +96,14 @@ def _printed(lines: Sequence[Line], index: int) -> tuple[str | None, str, int] |
 def _goes_on(line: Line, lines: Sequence[Line], index: int) -> bool:
     """Whether a line is a further group of 抄送."""
     text = line.text
-    if line.rows or marker_at(text) or is_furniture(text) or _printed(lines, index) or len(text) > 200 or ANNEX.match(text):
+    if (
+        line.rows
+        or marker_at(text)
+        or is_furniture(text)
+        or _printed(lines, index)
+        or len(text) > 200
+        or ANNEX.match(text)
+    ):
         return False
     return text.endswith(("。", "，", "、")) or ("，" in text and "。" not in text)
 
@@ -128,7 +137,13 @@ def _without_page_matter(lines: list[Line]) -> list[Line]:
 
 
 def _is_page_line(line: Line) -> bool:
-    return not line.rows and not marker_at(line.text) and "。" not in line.text and len(line.text) < 60 and not ANNEX.match(line.text)
+    return (
+        not line.rows
+        and not marker_at(line.text)
+        and "。" not in line.text
+        and len(line.text) < 60
+        and not ANNEX.match(line.text)
+    )
 
 
 def _annex_starts(lines: Sequence[Line]) -> list[int]:
@@ -150,7 +165,11 @@ def _content_follows(lines: Sequence[Line], index: int) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
     if following is None or _LISTED.match(following.text) or ANNEX.match(following.text):
         return False
-    return bool(following.rows) or "。" in following.text or any(later.rows for later in lines[index + 1 : index + 4])
+    return (
+        bool(following.rows)
+        or "。" in following.text
+        or any(later.rows for later in lines[index + 1 : index + 4])
+    )
 
 
 def _annex(lines: list[Line]) -> tuple[str | None, str, list[Line]]:
@@ -197,7 +216,13 @@ def _take_signature(tail: Tail) -> None:
         return
     name = text[: found[1][0]].strip()
     cut = 1
-    if not name and ORGAN_END.search(body[-2].text) and len(body[-2].text) <= 40 and "。" not in body[-2].text and not marker_at(body[-2].text):
+    if (
+        not name
+        and ORGAN_END.search(body[-2].text)
+        and len(body[-2].text) <= 40
+        and "。" not in body[-2].text
+        and not marker_at(body[-2].text)
+    ):
         name, cut = body[-2].text, 2
     if name and not ORGAN_END.search(name):
         return

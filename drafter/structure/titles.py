@@ -16,13 +16,17 @@ ORGAN_END = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|[局委厅部会署]|协会|科协|领导小组|联席会议|管委会|党组|办事处|指挥部|中心|工会|妇联|团[省市县区州]委|公司|医院|学院|大学|纲要办|协调小组)(?:[（(][^（()）]{1,20}[）)])?$"
 )
 _PLACE = re.compile(r"[一-龥]{2,9}?(?:自治[区州县旗]|[省市县区旗盟州镇乡])(?![市县区旗州盟省])")
-_ONLY_YEARS = re.compile(r"[（(〔［\[][“”]?(?:(?:19|20)\d{2}|十[一二三四五六七])[^（()）]{0,18}[）)〕］\]]年?")
+_ONLY_YEARS = re.compile(
+    r"[（(〔［\[][“”]?(?:(?:19|20)\d{2}|十[一二三四五六七])[^（()）]{0,18}[）)〕］\]]年?"
+)
 _CONTINUES = re.compile(r"^(?:实施|工作|行动|规划|计划|纲要|方案|“|（|\(|20\d\d|十[一二三四五]|和|及|与|的)")
 
 
 def fold(text: str) -> str:
     """`text` for comparing: one width, no white space, no brackets or dashes."""
-    return re.sub(r"[\s《》〈〉<>（）()\[\]〔〕“”\"'‘’—–―－\-~～,，、。]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(
+        r"[\s《》〈〉<>（）()\[\]〔〕“”\"'‘’—–―－\-~～,，、。]", "", unicodedata.normalize("NFKC", text)
+    )
 
 
 def ends_title(text: str) -> bool:
@@ -32,7 +36,12 @@ def ends_title(text: str) -> bool:
 
 def joins_title(text: str) -> bool:
     """Whether a line could be part of a title at all."""
-    return bool(text) and len(text) <= 60 and not re.search(r"[。；：:！？]", text) and not text.endswith(("，", "、", "文件"))
+    return (
+        bool(text)
+        and len(text) <= 60
+        and not re.search(r"[。；：:！？]", text)
+        and not text.endswith(("，", "、", "文件"))
+    )
 
 
 def find_title(texts: Sequence[str], start: int, named: str | None) -> tuple[int, int, str | None] | None:
@@ -49,7 +58,11 @@ def find_title(texts: Sequence[str], start: int, named: str | None) -> tuple[int
 
 def _mark(text: str) -> str | None:
     found = STATUS.search(text)
-    return found.group().strip("（）()【】[]〔〕") if found and found.group() not in ("试行", "（试行）", "暂行", "（暂行）") else None
+    return (
+        found.group().strip("（）()【】[]〔〕")
+        if found and found.group() not in ("试行", "（试行）", "暂行", "（暂行）")
+        else None
+    )
 
 
 def _as_named(texts: Sequence[str], start: int, named: str) -> tuple[int, int, str | None] | None:
@@ -92,7 +105,11 @@ def _by_form(texts: Sequence[str], start: int) -> tuple[int, int, str | None] | 
         if not joins_title(text) or not ends_title(STATUS.sub("", text) or text) or STATUS.fullmatch(text):
             continue
         first = last
-        while first > start and last - first < 4 and _unfinished("".join(texts[first : last + 1]), texts[first - 1]):
+        while (
+            first > start
+            and last - first < 4
+            and _unfinished("".join(texts[first : last + 1]), texts[first - 1])
+        ):
             first -= 1
         best = (first, last + 1)
     if best is None:
@@ -102,7 +119,9 @@ def _by_form(texts: Sequence[str], start: int) -> tuple[int, int, str | None] | 
 
 def _unfinished(joined: str, above: str) -> bool:
     """Whether the line above belongs to the same title as `joined`."""
-    if not joins_title(above) or ORGAN_END.search(above) and not above.endswith(("全会",)) and not _CONTINUES.match(joined):
+    if not joins_title(above) or (
+        ORGAN_END.search(above) and not above.endswith(("全会",)) and not _CONTINUES.match(joined)
+    ):
         return False
     if chain_at(joined)[1] and not _CONTINUES.match(joined):
         return False

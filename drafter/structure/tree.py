@@ -1,16 +1,17 @@
 """Numbered paragraphs → blocks: headings, items with run-in titles, their further paragraphs, units and principles."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from drafter.document import Block, Form, Heading, Item, Level, Paragraph, Responsibility, Table, Unread
+from drafter.document import Block, Heading, Item, Level, Paragraph, Responsibility, Table, Unread
 from drafter.structure.lines import Line
 from drafter.structure.markers import Marker, marker_at
 from drafter.structure.run_together import Cutter
 from drafter.structure.units import paragraph_units, split_units, units
 
 _PRINCIPLES = re.compile(r"原则$")
+_ALTERNATING = re.compile(r"[^。，,；：]{3,14}。(?:[^。]*[，,；][^。]*。|[^。]{15,}。)+")
 _PRINCIPLE = re.compile(r"^[^。：:；]{3,32}。.+")
 
 
@@ -36,14 +37,17 @@ class Tree:
         self.markers.append(marker)
 
 
-def grow(lines: Iterable[Line], cutter: Cutter, first_leads: bool = False) -> Tree:
+def grow(lines: Iterable[Line], cutter: Cutter, first_leads: bool = False, glued: bool = False) -> Tree:
     """The blocks of a plan's body or of an annex, from its paragraphs.
 
-    `cutter` ends titles that run into their text without a full stop; `first_leads`: the first-listed unit leads.
+    `cutter` ends titles that run into their text without a full stop; `first_leads`: the first-listed unit leads;
+    `glued`: the paper has no line breaks.
     """
     grower = _Grower(cutter, first_leads)
     for line in lines:
         grower.take(line)
+    if glued:
+        grower.part_principles()
     grower.settle()
     return grower.tree
 
@@ -80,7 +84,9 @@ class _Grower:
         if raw is not None and any(isinstance(block, Heading | Item) for block in self.tree.blocks):
             self.waiting.append(_Waiting(len(self.tree.blocks), units(raw, self.first_leads)))
             return
-        last = next((block for block in reversed(self.tree.blocks) if not isinstance(block, Paragraph | Table)), None)
+        last = next(
+            (block for block in reversed(self.tree.blocks) if not isinstance(block, Paragraph | Table)), None
+        )
         text = line.text
         if last is not None:
             split = split_units(text)
@@ -119,8 +125,14 @@ class _Grower:
         level = marker.level
         fits = {self.counts.get(level, 0) + 1, self.running.get(level, 0) + 1}
         if marker.ordinal not in fits:
-            after = f"，接在第 {self.counts[level]} 项之后" if self.counts.get(level) else "，是这一组的第一项"
-            self.tree.unread.append(Unread(f"编号不连续：“{marker.text}{line.text[marker.end:marker.end + 12]}”{after}", line.where))
+            after = (
+                f"，接在第 {self.counts[level]} 项之后" if self.counts.get(level) else "，是这一组的第一项"
+            )
+            self.tree.unread.append(
+                Unread(
+                    f"编号不连续：“{marker.text}{line.text[marker.end : marker.end + 12]}”{after}", line.where
+                )
+            )
         self.counts[level] = self.running[level] = marker.ordinal
         for deeper in range(level + 1, 5):
             self.counts.pop(deeper, None)
@@ -129,6 +141,7 @@ class _Grower:
 
     def settle(self) -> None:
         self.give_units()
+        self.lift_units()
         self.principles()
 
     def give_units(self) -> None:
@@ -143,6 +156,34 @@ class _Grower:
                 parent = self.parent(owner)
                 owner = parent if parent is not None else owner
             self.give(owner, waiting.given)
+
+    def lift_units(self) -> None:
+        """Where only the last item of each section is followed by units, they are the section's."""
+        sections: dict[int, list[int]] = {}
+        for place, block in enumerate(self.tree.blocks):
+            if isinstance(block, Item) and block.level > 2:
+                parent = self.parent(place)
+                if parent is not None:
+                    sections.setdefault(parent, []).append(place)
+        closed = []
+        for parent, items in sections.items():
+            given = [place for place in items if self.responsibility(place)]
+            if (given and given != items[-1:]) or (given and len(items) == 1):
+                return
+            if given and self.responsibility(parent) is None:
+                closed.append((parent, items[-1]))
+        for parent, last in closed if len(closed) > 1 else []:
+            self.set_units(parent, self.responsibility(last))
+            self.set_units(last, None)
+
+    def set_units(self, place: int, given: Responsibility | None) -> None:
+        block = self.tree.blocks[place]
+        if isinstance(block, Heading | Item):
+            self.tree.blocks[place] = replace(block, responsibility=given)
+
+    def responsibility(self, place: int) -> Responsibility | None:
+        block = self.tree.blocks[place]
+        return block.responsibility if isinstance(block, Heading | Item) else None
 
     def group(self, at: int, index: int) -> list[int]:
         """The run of sibling items, without units of their own, that these units close."""
@@ -196,9 +237,27 @@ class _Grower:
         if block.responsibility is not None:
             before = block.responsibility
             given = Responsibility(
-                before.lead + given.lead, before.support + given.support, "；".join(filter(None, (before.raw, given.raw)))
+                before.lead + given.lead,
+                before.support + given.support,
+                "；".join(filter(None, (before.raw, given.raw))),
             )
         self.tree.blocks[place] = replace(block, responsibility=given)
+
+    def part_principles(self) -> None:
+        """Principles that lost their line breaks: under 原则, a short sentence without a comma opens each."""
+        for place in range(len(self.tree.blocks) - 1, -1, -1):
+            block = self.tree.blocks[place]
+            if not isinstance(block, Item) or not _PRINCIPLES.search(block.title):
+                continue
+            found = [piece for piece in _ALTERNATING.findall(block.text) if piece]
+            if len(found) < 2 or "".join(found) != block.text:
+                continue
+            heading = Heading(block.level, block.title, block.number, block.responsibility)
+            self.tree.blocks[place : place + 1] = [
+                heading,
+                *(Paragraph(piece, "principle") for piece in found),
+            ]
+            self.tree.markers[place + 1 : place + 1] = [None] * len(found)
 
     def principles(self) -> None:
         """Unnumbered paragraphs 标题。正文 under 基本原则."""
@@ -212,5 +271,3 @@ class _Grower:
             under = [each for each in blocks[place + 1 : end] if isinstance(each, Paragraph)]
             if len(under) > 1 and all(_PRINCIPLE.match(each.text) for each in under):
                 blocks[place + 1 : end] = [Paragraph(each.text, "principle") for each in under]
-
-

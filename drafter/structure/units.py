@@ -32,7 +32,9 @@ _ET_CETERA = re.compile(
     r"等(?:[一二三四五六七八九十\d]+[个家])?(?:有关|相关|各有关|成员)?(?:单位|部门|部门和单位|单位和部门|成员单位|企业|机构)?$"
 )
 _OPENING = re.compile(r"^(?:由|并由|以及|及|和|会同|其中|其他|其余)")
-_AND = re.compile(r"(?<=[局委办部厅院会联协心府])(?:和|及|以及|与|会同)(?=(?:各?[省市县区州旗盟]|团[省市县区州旗]|各))")
+_AND = re.compile(
+    r"(?<=[局委办部厅院会联协心府])(?:和|及|以及|与|会同)(?=(?:各?[省市县区州旗盟]|团[省市县区州旗]|各))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,11 @@ def split_units(text: str) -> Split:
     if opening:
         start = _matching(bare, opening)
         inside = bare[start + 1 : -1].strip("。；; ") if start is not None else ""
-        if start is not None and inside and is_units(inside, after_sentence=bare[:start].endswith(("。", "；", "！")) or not start):
+        if (
+            start is not None
+            and inside
+            and is_units(inside, after_sentence=bare[:start].endswith(("。", "；", "！")) or not start)
+        ):
             return Split(bare[:start].strip(), inside)
     found = _TAIL.search(text)
     if found:
@@ -86,13 +92,19 @@ def is_units(inside: str, after_sentence: bool) -> bool:
     names = _split(_LABEL.sub("、", inside))
     if not names:
         return False
-    organs = [name for name in names if _ORGAN.search(_CLOSING.sub("", _ET_CETERA.sub("", name.replace("牵头", ""))))]
+    organs = [
+        name
+        for name in names
+        if _ORGAN.search(_CLOSING.sub("", _ET_CETERA.sub("", name.replace("牵头", ""))))
+    ]
     if _KEYWORD.search(inside):
         return bool(organs) or bool(_LABEL.match(inside))
     plain = [_ET_CETERA.sub("", name) for name in names]
-    return after_sentence and all(
-        len(name) >= 3 and _ORGAN.search(name) and len(name) <= 24 for name in plain
-    ) and any(_PLACE_WORD.match(name) for name in plain)
+    return (
+        after_sentence
+        and all(len(name) >= 3 and _ORGAN.search(name) and len(name) <= 24 for name in plain)
+        and any(_PLACE_WORD.match(name) for name in plain)
+    )
 
 
 def units(raw: str, first_leads: bool = False) -> Responsibility:
@@ -138,9 +150,8 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 def _names(text: str) -> list[str]:
     found = []
-    for name in _split(text):
-        name = _OPENING.sub("", name)
-        name = _ET_CETERA.sub("", _CLOSING.sub("", name)).strip("【】[]。 ")
+    for entry in _split(text):
+        name = _ET_CETERA.sub("", _CLOSING.sub("", _OPENING.sub("", entry))).strip("【】[]。 ")
         found += [part for part in _AND.split(name) if part and part != "等"]
     return found
 
