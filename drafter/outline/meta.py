@@ -139,11 +139,21 @@ def _place(text: str) -> _Located | None:
         ):
             return _Located(name + below.group(), chain, level)
     if chain:
-        return _Located(name, chain, chain[-1].level)
+        deeper = _below(rest)
+        return _Located(name + deeper, (), None) if deeper else _Located(name, chain, chain[-1].level)
     found = _PLACE.match(text)
     if found and len(found.group()) >= 3 and not _NO_PLACE.search(found.group()):
-        return _Located(found.group(), (), None)
+        return _Located(found.group() + (_below(text[found.end() :]) or ""), (), None)
     return None
+
+
+def _below(rest: str) -> str | None:
+    """A place that the list does not know, between a known one and its government: 安河市|青禾县|人民政府."""
+    found = _PLACE.match(rest)
+    known = (
+        found and rest[found.end() :].startswith(("人民政府", "政府")) and not _NO_PLACE.search(found.group())
+    )
+    return found.group() if found and known else None
 
 
 def _level(place: _Located, document: Document) -> str | None:

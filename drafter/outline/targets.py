@@ -35,7 +35,11 @@ _NEVER_LESS = re.compile(r"不(?:低于|少于|小于|得少于|得低于)[^，�
 _ABOVE = re.compile(r"^(?:\s*[（(][^（()）]{1,6}[）)])?(?:及|和|或)?以上(?P<of>的)?")
 _BELOW = re.compile(r"^(?:及)?(?:以[内下]|之内|内(?![容部外涵]))")
 _ABOUT = re.compile(r"^左右")
-_QUALIFIERS = re.compile(r"力争|争取|确保|努力|原则上|基本|逐步|有条件的|鼓励|左右|约")
+_QUALIFIERS = re.compile(r"力争|争取|确保|努力|原则上|左右|约(?=\d)")
+_TIME = re.compile(r"^.*?(?:20\d\d年(?:底|末|前|年底|\d{1,2}月)*|五”?(?:时期|期间|期末|末))前?")
+_RELATION = re.compile(
+    r"(?:力争|争取|确保|努力|至少|不低于|不少于|不得少于|达到|达|超过|高于|突破|均|分别|提高到|提升到|提高至|提升至|保持在|稳定在|控制在|应当|要|≥|约)+$"
+)
 _EACH = re.compile(
     r"每(?:[一二两三四五六七八九十\d]+)?(?:个|所|名|家|支|座|处|户|位|月|周|季度|季|半年|学期|学年|年|次|人|村|县|乡|镇|校|班|期|网格|百人|万人|千人|[一-龥]{1,4})"
 )
@@ -54,9 +58,10 @@ _STRUCTURE = frozenset("项个大类条种对")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|〈[^〉]*〉|\"[^\"]*\"")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[^，,；;：:]+")
+_LONGEST = 3000
 _ORDINAL = re.compile(r"(?:第|前|近|约占|每|逢|[A-Za-z〔\[（(第之])$")
 _SCOPE = re.compile(
-    r"(?:全|我|本)[省市县区州旗盟乡镇](?:所有[一-龥]{1,8}(?:[（(][^（()）]{1,6}[）)])?)?|各[县市区州旗乡镇街][^，。；达至均的]{0,10}?(?=至少|每|均|应|要|达|超|不)|每(?:个|所|名|家|座|处)[一-龥]{1,10}?(?=至少|均|配|培|拥|建|每|要|有|不少)"
+    r"(?<![健完安保])(?:全|我|本)[省市县区州旗盟乡镇](?:所有[一-龥]{1,8}(?:[（(][^（()）]{1,6}[）)])?)?|各[县市区州旗乡镇街][^，。；达至均的]{0,10}?(?=至少|每|均|应|要|达|超|不)|每(?:个|所|名|家|座|处)[一-龥]{1,10}?(?=至少|均|配|培|拥|建|每|要|有|不少)"
 )
 _BACKGROUND = re.compile(r"现状|背景|成效|基础$|形势|意义|回顾|基本情况|名词解释|编制说明")
 
@@ -84,84 +89,92 @@ def targets(nodes: Sequence[Draft]) -> tuple[Target, ...]:
             continue
         for text in (node.title, node.text):
             for sentence in _SENTENCE.finditer(text):
-                found += _in_sentence(sentence.group(), node.id)
+                found += _in_sentence(sentence.group()[:_LONGEST], node.id)
     return tuple(found)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Clause:
+    """A clause as printed and with its quotations hidden, the words before it, and the year that holds for it."""
+
     text: str
     bare: str
-    year: int | None
     before: str
+    year: int | None
+    year_words: str
+    scope: str | None
 
 
 def _in_sentence(sentence: str, node: str) -> Iterator[Target]:
     if not re.search(rf"\d|[{_CHINESE}](?:{_UNITS})|%", sentence):
         return
-    hidden = _QUOTED.sub(
-        lambda hit: hit.group() if "五”" in hit.group() else "“" + "＊" * (len(hit.group()) - 2) + "”",
-        sentence,
-    )
-    year: int | None = None
-    indicator = scope = ""
-    for piece in _CLAUSE.finditer(hidden):
+    hidden = _QUOTED.sub(_hide, sentence)
+    year, year_words, indicator, scope, last = None, "", "", None, 0
+    for place, piece in enumerate(_CLAUSE.finditer(hidden)):
         text = piece.group()
         stated = _stated_year(text)
-        year = stated if stated is not None else year
-        clause = _Clause(sentence[piece.start() : piece.end()], text, year, hidden[: piece.start()])
-        own = _SCOPE.search(text)
-        scope = own.group() if own else scope
-        for target in _in_clause(clause, node, scope or None, indicator):
+        if stated:
+            year, words = stated
+            # What the year stands in is quoted before a later clause, with …… where something lies between.
+            year_words, last = words, place
+        found = _SCOPE.search(text)
+        scope = found.group() if found else scope
+        quoted = year_words and place != last
+        clause = _Clause(
+            sentence[piece.start() : piece.end()],
+            text,
+            hidden[: piece.start()],
+            year,
+            year_words + ("，" if place == last + 1 else "，……") if quoted else "",
+            scope,
+        )
+        for target in _in_clause(clause, node, indicator):
             indicator = target.indicator
             yield target
 
 
-def _stated_year(text: str) -> int | None:
-    """The year until which a clause speaks; a year to compare with is none."""
+def _hide(quotation: re.Match[str]) -> str:
+    """A quotation as so many stars: names hold no targets. “十四五” stays, it is a time."""
+    text = quotation.group()
+    return text if "五”" in text else "“" + "＊" * (len(text) - 2) + "”"
+
+
+def _stated_year(text: str) -> tuple[int, str] | None:
+    """The year until which a clause speaks, and its words; a year to compare with is none."""
     for found in _YEAR.finditer(text):
         if found["from"] in ("比", "较", "自", "从") or found["after"]:
             continue
-        return int(found["year"]) if found["year"] else _PLANS.get(found["plan"])
+        year = int(found["year"]) if found["year"] else _PLANS.get(found["plan"])
+        if year:
+            return year, found.group()
     return None
 
 
-def _in_clause(clause: _Clause, node: str, scope: str | None, carried: str) -> Iterator[Target]:
+def _in_clause(clause: _Clause, node: str, carried: str) -> Iterator[Target]:
     taken = -1
     for amount in _AMOUNT.finditer(clause.bare):
         if amount.start() < taken:
             continue
-        op = _operator(clause.bare, amount)
-        if op is None:
-            continue
-        value = _value(amount)
-        if value is None:
+        op, value = _operator(clause.bare, amount), _value(amount)
+        if op is None or value is None:
             continue
         taken = amount.end()
-        before = clause.text[: amount.start()]
-        qualifier = (
-            "、".join(
-                dict.fromkeys(
-                    hit.group()
-                    for hit in _QUALIFIERS.finditer(clause.bare)
-                    if hit.group() not in ("基本", "逐步", "鼓励", "有条件的")
-                )
-            )
-            or None
-        )
+        start = max(0, amount.start() - 120)
         unit = amount["unit"].replace("％", "%")
-        each = _EACH.search(clause.bare[: amount.start()])
+        each = _EACH.search(clause.bare, start, amount.start())
         per = each.group().removeprefix("每") if each and unit != "%" else ""
         yield Target(
-            indicator=_indicator(before, clause.text[amount.end() :], unit, carried, clause.before),
+            indicator=_indicator(
+                clause.text[start : amount.start()], clause.text[amount.end() :], clause, unit, carried
+            ),
             year=clause.year,
             op=op,
             value=int(value) if value == int(value) else value,
             unit=f"{unit}/{per}" if per else unit,
-            text=clause.text.strip(),
+            text=clause.year_words + clause.text.strip(),
             node=node,
-            qualifier=qualifier,
-            scope=scope,
+            qualifier="、".join(dict.fromkeys(_QUALIFIERS.findall(clause.bare))) or None,
+            scope=clause.scope,
         )
 
 
@@ -177,7 +190,11 @@ def _value(amount: re.Match[str]) -> float | None:
 
 def _operator(text: str, amount: re.Match[str]) -> str | None:
     """The relation that the words round a number state; None where it is no target."""
-    before, after = text[: amount.start()], text[amount.end() :]
+    # A sentence is short; what is further away says nothing of this number.
+    before, after = (
+        text[max(0, amount.start() - 120) : amount.start()],
+        text[amount.end() : amount.end() + 60],
+    )
     if _is_other(before, after, amount):
         return None
     if _MORE.search(before):
@@ -234,22 +251,19 @@ def _is_promised(before: str, after: str, above: re.Match[str], unit: str) -> bo
     )
 
 
-def _indicator(before: str, after: str, unit: str, carried: str, earlier: str) -> str:
+def _indicator(before: str, after: str, clause: _Clause, unit: str, carried: str) -> str:
     """What is counted: the noun before a percentage, or the verb before a number and the thing after it."""
-    head = re.sub(r"^.*?(?:20\d\d年(?:底|末|前|年底)*|五”?(?:时期|期间|期末|末))", "", before)
-    head = re.sub(
-        r"(?:力争|争取|确保|努力|至少|不低于|不少于|不得少于|达到|达|超过|高于|突破|均|分别|提高到|提升到|提高至|提升至|保持在|稳定在|控制在|≥|约)+$",
-        "",
-        head,
-    ).strip("，、 ")
-    head = re.sub(r"^(?:(?:力争|争取|确保|努力|并|要|应|使|实现)+)", "", head)
-    head = re.sub(r"^(?:全|我|本)[省市县区州旗盟乡镇]", "", head)
-    head = re.sub(r"(?:力争|争取|确保|均|应当|要|至少|不少于|不低于)+$", "", head).strip("，、 ")
+    head = _TIME.sub("", before)
+    if clause.scope and clause.scope in head:
+        head = head.partition(clause.scope)[2]
+    head = _EACH.sub("", head, count=1) if head.startswith("每") else head
+    head = _RELATION.sub("", head).strip("，、 ")
+    head = re.sub(r"^(?:(?:力争|争取|确保|努力|并|要|应当|应|使|实现|均|的)+)", "", head)
     if unit in ("%", "‰", "个百分点", "百分点"):
-        return head or carried or _last_words(earlier)
+        return head or carried or _last_words(clause.before)
     thing = re.sub(r"^(?:[（(][^（()）]*[）)])?(?:及以上|以上|左右)?(?:的)?", "", after)
     thing = re.split(r"[，。；（(]", thing)[0]
-    return (head + thing) or carried or _last_words(earlier)
+    return (head + thing) or carried or _last_words(clause.before)
 
 
 def _last_words(earlier: str) -> str:

@@ -92,15 +92,15 @@ def _page_number_at(lines: Sequence[Line], start: int) -> int:
     for count, line in enumerate(lines[start : start + 6], 1):
         text = line.text.replace(" ", "")
         if line.rows or (count > 1 and text and not _PAGE_PIECE.match(text)):
-            return 0
+            break
         joined += text
         closed = not joined.startswith(("(", "（")) or joined.endswith((")", "）"))
         if _PAGE.match(joined) and closed:
             following = lines[start + count].text.strip() if start + count < len(lines) else ""
             return count + (following in ("）", ")"))
         if not _PAGE_PIECE.match(text) and count == 1:
-            # A bare number at the edge of a page is one too.
             return 0
+    # A bare number at the edge of a page is one too.
     bare = lines[start].text.strip()
     alone = bare.isascii() and bare.isdigit() and len(bare) <= 3
     return 1 if alone and not lines[start].rows else 0

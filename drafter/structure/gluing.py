@@ -59,11 +59,14 @@ class Unglued:
 def unglue(lines: Sequence[Line]) -> Unglued:
     """Split lines that hold several numbered paragraphs."""
     opening = sum(1 for line in lines if marker_at(line.text))
-    inside = sum(
-        1 for line in lines if len(line.text) > _LONG for marker in markers_in(line.text) if marker.start
-    )
-    longest, whole = max((len(line.text) for line in lines), default=0), sum(len(line.text) for line in lines)
-    glued = inside > 3 and inside > 2 * opening and longest > max(_LONG, 0.5 * whole)
+    held = [
+        (sum(1 for marker in markers_in(line.text) if marker.start), len(line.text))
+        for line in lines
+        if len(line.text) > _LONG
+    ]
+    inside = sum(markers for markers, _ in held)
+    packed = sum(length for markers, length in held if markers > 2)
+    glued = inside > 3 and inside > 2 * opening and packed > 0.5 * sum(len(line.text) for line in lines)
     count = _Count()
     done: list[Line] = []
     for index, line in enumerate(lines):
