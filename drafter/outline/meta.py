@@ -234,7 +234,7 @@ def _parents(
     """Higher papers, in the order in which they are cited; the plan itself and papers of its own level are none."""
     source = preamble or next((node.text for node in nodes if node.text), "").split("\n")[0]
     if document.notice:
-        source = "\n".join([*document.notice.paragraphs, source])
+        source = "\n".join([*map(_grounds, document.notice.paragraphs), source])
     seen = {_fold(title), _fold(_named("".join(document.notice.title)) or "") if document.notice else ""}
     for cited in citations(source):
         folded = _fold(cited.title)
@@ -242,6 +242,12 @@ def _parents(
             continue
         seen.add(folded)
         yield cited
+
+
+def _grounds(paragraph: str) -> str:
+    """What a notice's paragraph says of its grounds: not the plan that it hands down."""
+    before = re.split(r"现将|现印发|现予|现转发|印发给", paragraph)[0]
+    return before if re.search(r"根据|按照|依据|贯彻|落实", before) and "已经" not in before else ""
 
 
 def _is_higher(title: str, own: _Located | None) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from drafter.document import Annex, Document, Notice, Paragraph
+from drafter.document import Annex, Document, Notice, Paragraph, Unread
 from drafter.errors import InputError, Location, error
 from drafter.structure.clean import clean
 from drafter.structure.form import detect, without_numbers
@@ -40,12 +40,9 @@ def structure(lines: Sequence[Line], where: str, origins: Mapping[str, str] | No
     joined, mended = join(clean(lines))
     unglued = unglue(joined)
     start = _body_start(unglued.lines)
-    if start is None:
-        message = "读不出方案：没有“一、”“（一）”“1.”这样的编号"
-        raise InputError(
-            error("read.no-plan", message, "确认文件是方案正文（不是新闻、解读或目录页）", Location(where))
-        )
     head = read_head(unglue_head(unglued.lines[:start]))
+    if start is None:
+        return _head_alone(head, where, mended)
     tail = read_tail(unglued.lines[start:])
     first_leads = any(FIRST_LEADS.search(line.text) for line in tail.body)
     body = _grow_body(tail, unglued.glued, first_leads)
@@ -56,6 +53,8 @@ def structure(lines: Sequence[Line], where: str, origins: Mapping[str, str] | No
     opening = tuple(Paragraph(line.text) for line in head.rest if not line.rows)
     status = (Paragraph(f"（{head.status}）", "status"),) if head.status else ()
     notes = tuple(Paragraph(text, "attachment-note") for text in tail.notes)
+    if tail.notes and not tail.annexes:
+        tail.unread.append(Unread("附件说明列出的附件不在文中：" + "；".join(tail.notes)[:60], "文末"))
     unread = [
         *mended,
         *head.unread,
@@ -75,6 +74,24 @@ def structure(lines: Sequence[Line], where: str, origins: Mapping[str, str] | No
         ),
         imprint=tail.imprint,
         unread=tuple(unread),
+    )
+
+
+def _head_alone(head: Head, where: str, mended: Sequence[Unread]) -> Document:
+    """A paper of which only the head can be told; InputError where there is not even that."""
+    notice = head.notice
+    if not head.title or notice is None or not (notice.title or notice.addressees):
+        message = "读不出方案：没有“一、”“（一）”“1.”这样的编号"
+        raise InputError(
+            error("read.no-plan", message, "确认文件是方案正文（不是新闻、解读或目录页）", Location(where))
+        )
+    missing = Unread("没有“一、”“（一）”“1.”这样的编号，正文未分条", "全文")
+    return Document(
+        letterhead=head.letterhead,
+        notice=notice,
+        title=head.title,
+        blocks=tuple(Paragraph(line.text) for line in head.rest if not line.rows),
+        unread=(*mended, *head.unread, missing),
     )
 
 

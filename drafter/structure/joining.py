@@ -11,7 +11,7 @@ from drafter.structure.markers import Marker, marker_at
 from drafter.titles import ems
 
 _CLOSED = tuple("。！？；：!?;:")
-_OPENERS, _CLOSERS = "（(《〈“‘【〔[", "）)》〉”’】〕]"
+_OPENERS, _CLOSERS = "（(《〈“‘〔", "）)》〉”’〕"
 _NEVER_FIRST = "，。、；：！？,.;:!?）)”’》〉】〕]%％…"
 _OPENING = re.compile(
     r"^(?:附件|抄送|主送|[（(](?:此件|责任|牵头|征求|送审|审议|讨论|初稿|草案)|(?:责任|牵头|配合)(?:单位|分工|部门)[:：]|（?联系)"
@@ -114,7 +114,7 @@ class _Joiner:
         opens = self.opening(text, marker)
         if above.endswith(("：", ":")):
             return False
-        if above.endswith((*_CLOSED, "”", "）", ")")):
+        if above.endswith((*_CLOSED, "”", "）", ")")) or re.search(r"[一-龥]\.$", above[-2:]):
             # Numbered paragraphs open with their marker: what follows a full line without one goes on with it.
             return self.full() and not opens and ("。" in above[:-1] or self.last is not None)
         if above.endswith(("，", "、", ",")):

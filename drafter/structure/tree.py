@@ -68,16 +68,29 @@ class _Grower:
         self.counts: dict[int, int] = {}
         self.running: dict[int, int] = {}
         self.numbered_third = False
+        self.fourth = self.fifth = ""
 
     def take(self, line: Line) -> None:
         if line.rows:
             self.tree.add(Table(line.rows))
             return
         marker = marker_at(line.text)
-        if marker is None or not line.text[marker.end :].strip():
+        if marker is None or not line.text[marker.end :].strip() or self.is_below(marker):
             self.plain(line)
         else:
             self.numbered(marker, line)
+
+    def is_below(self, marker: Marker) -> bool:
+        """A fifth level, ① under （1）, has no place in the tree: it goes on with the text of the fourth."""
+        last = next((mark for mark in reversed(self.tree.markers) if mark is not None), None)
+        if last is None or marker.level < 4 or last.level < 4:
+            if last is not None and last.level == 4 and marker.ordinal is None and last.ordinal is not None:
+                return True
+            self.fourth = marker.shape if marker.level == 4 else ""
+            return False
+        if marker.shape != self.fourth and marker.ordinal == 1:
+            self.fifth = marker.shape
+        return marker.shape == self.fifth and marker.shape != self.fourth
 
     def plain(self, line: Line) -> None:
         raw = paragraph_units(line.text)
@@ -152,7 +165,9 @@ class _Grower:
             if not group:
                 continue
             owner = group[-1]
-            if len(group) > 1 or (several and self.alone(owner) and several >= len(groups) - several):
+            if self.goes_on_after(waiting.at, owner):
+                pass  # Items of the same section follow: these units close the one above.
+            elif len(group) > 1 or (several and self.alone(owner) and several >= len(groups) - several):
                 parent = self.parent(owner)
                 owner = parent if parent is not None else owner
             self.give(owner, waiting.given)
@@ -184,6 +199,11 @@ class _Grower:
     def responsibility(self, place: int) -> Responsibility | None:
         block = self.tree.blocks[place]
         return block.responsibility if isinstance(block, Heading | Item) else None
+
+    def goes_on_after(self, at: int, owner: int) -> bool:
+        """Whether the section of `owner` has further items after this place."""
+        after = next((block for block in self.tree.blocks[at:] if isinstance(block, Heading | Item)), None)
+        return after is not None and after.level >= self.level(owner) > 2
 
     def group(self, at: int, index: int) -> list[int]:
         """The run of sibling items, without units of their own, that these units close."""
