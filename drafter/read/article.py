@@ -6,7 +6,6 @@ what is known furniture of web sites is left out of it.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -39,6 +38,7 @@ _FURNITURE_LINE = re.compile(
 _FURNITURE_WORD = re.compile(
     r"来源|发布(时间|日期|机构|部门)|时间|作者|浏览|阅读|点击|字体|字号|打印|分享|索引号|编辑|视力|收藏|有效性|主题分类|发文机关|成文日期"
 )
+_OF_PAPER = re.compile(r"^(抄送|主送|抄报)[：:]|日印发$|^[（(]此件")
 _ATTACHED = re.compile(r"\.(docx?|wps|pdf|xlsx?|et|zip|rar|ofd|pptx?)\b", re.IGNORECASE)
 
 
@@ -136,6 +136,8 @@ def _without_furniture(blocks: list[Block], names: list[str]) -> tuple[list[Bloc
     common = set(blocks[0].path) if blocks else set()
     for block in blocks:
         common &= set(block.path)
+    # An element that holds any line of a paper is no tool of the site, whatever it is called (an imprint in a footer).
+    common |= {each for block in blocks if _is_of_paper(block) for each in block.path}
     kept: list[Block] = []
     attached: list[str] = []
     for index, block in enumerate(blocks):
@@ -145,7 +147,7 @@ def _without_furniture(blocks: list[Block], names: list[str]) -> tuple[list[Bloc
             attached.append(block.text)
         elif not (
             (linked and not first <= index <= last)
-            or _is_tool(block, names_within)
+            or any(_is_tool(name) for name in names_within)
             or _is_line_of_site(block, first <= index <= last)
             or (block.rows and index < first and _FURNITURE_WORD.search(block.text))
         ):
@@ -153,11 +155,15 @@ def _without_furniture(blocks: list[Block], names: list[str]) -> tuple[list[Bloc
     return kept, attached
 
 
-def _is_tool(block: Block, names: Iterable[str]) -> bool:
-    """Whether a block stands in an element that the site names as a tool of its own, and says nothing of a paper."""
-    if _is_prose(block) or _MARKER.match(block.text) or block.rows:
-        return False
-    return any(name.split(" ", 1)[0] in _FURNITURE_TAGS or _FURNITURE_NAME.search(name.partition(" ")[2]) for name in names)
+def _is_of_paper(block: Block) -> bool:
+    """Whether a line can only be the paper's: a sentence, a numbered line, a table, 抄送 and 印发."""
+    return bool(_is_prose(block) or _MARKER.match(block.text) or block.rows or _OF_PAPER.search(block.text))
+
+
+def _is_tool(name: str) -> bool:
+    """Whether the site names an element (tag, class, id) as a tool of its own."""
+    tag, _, rest = name.partition(" ")
+    return tag in _FURNITURE_TAGS or bool(_FURNITURE_NAME.search(rest))
 
 
 def _is_line_of_site(block: Block, within: bool) -> bool:

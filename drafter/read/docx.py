@@ -182,7 +182,7 @@ class _Walk:
             self.lines.append(
                 Line(
                     text=text,
-                    style=self.styles.name(style),
+                    style=self.styles.name(style) if self.ours else None,
                     run_in=_run_in(number, segment),
                     mark=mark,
                     where=where,

@@ -14,13 +14,18 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－―·•\s]*\d{1,4}[-—–－―·•\s]*|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
 _MARKER = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|——|[①-⑳]")
-# Brackets and quotation marks, Latin words and figures, marks that may not begin a line hold on to their neighbour.
-_HELD = r"[（《〈“‘【〔\[(<A-Za-z0-9.%％+\-—－–/:,，。、；：！？）》〉”’】〕\])>…·]*"
-_UNIT = re.compile(f"{_HELD}.?{_HELD}")
+# What no line is parted within: a word of Latin letters or figures, a bracket and what follows it, a mark and what it
+# follows; quotation marks hold on to both sides.
+_WORD = r"(?:[A-Za-z0-9.%％+\-—－–/:,]+|.)"
+_CLOSING = "[，。、；：！？）》〉】〕\\])>…”’]*"
+_UNIT = re.compile(f"[（《〈【〔\\[(<“‘”’]*{_WORD}?{_CLOSING}(?:[“‘”’]+{_WORD}?{_CLOSING})*")
+_WITHIN = re.compile(rf"[。；)）](?:{_MARKER.pattern})")
+_UNITS = re.compile(r"[（(]?(责任(单位|分工|部门)|牵头单位|配合单位)")
 _ENDS = ("。", "；", "：", "）", ")", ";", ":")
 _EDGE = 2
 _SAME_PLACE = 8.0
 _REPEATED = 8
+_HANGING = 22.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +102,14 @@ def _page_sets(
 
 
 def _edge(places: Sequence[float], least: bool) -> float:
-    """The outermost place at which several lines begin or end."""
+    """The edge at which most lines begin or end, among those near the outermost: marks may hang over it."""
     if not places:
         return 0.0
     wanted = max(2, len(places) // 25)
     ordered = sorted(places, reverse=not least)
-    for place in ordered:
-        if sum(1 for other in places if abs(other - place) <= 4) >= wanted:
-            return place
-    return ordered[0]
+    near = {place: sum(1 for other in places if abs(other - place) <= 4) for place in set(places)}
+    outermost = next((place for place in ordered if near[place] >= wanted), ordered[0])
+    return max((place for place in near if abs(place - outermost) <= _HANGING), key=lambda place: (near[place], place))
 
 
 def _healed(sets: Sequence[Set]) -> Iterable[Set]:
@@ -185,7 +189,9 @@ def _fits(line: Printed, left: float, above: Sequence[tuple[Printed, float]]) ->
     indent, opened = line.left - left, first[0].left - first[1]
     begins = bool(_MARKER.match(line.text))
     # Where first lines are not set in, only words tell: a number after a finished sentence begins a paragraph.
-    finished = begins and last[0].text.rstrip().endswith(_ENDS)
+    # Not so where numbers stand within the paragraph already: a paper without any breaks of line.
+    run_on = any(_WITHIN.search(one.text) for one, _ in above)
+    finished = not run_on and (begins or _UNITS.match(line.text)) and last[0].text.rstrip().endswith(_ENDS)
     if len(above) > 1:
         settled = last[0].left - last[1]
         if abs(settled - opened) < 0.8 * em and finished:
@@ -202,8 +208,8 @@ def _fits(line: Printed, left: float, above: Sequence[tuple[Printed, float]]) ->
 def _slack(text: str) -> float:
     """How many characters a full line may lack: what could not be parted from the word that begins the next one."""
     unit = None if _MARKER.match(text) else _UNIT.match(text)
-    held = unit.group() if unit else ""
-    return 1.9 + sum(0.6 if char.isascii() else 1.0 for char in held)
+    held = unit.group() if unit else "一"
+    return 0.4 + sum(0.6 if char.isascii() else 1.0 for char in held)
 
 
 def _is_centred(each: Set) -> bool:

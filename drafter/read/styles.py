@@ -29,8 +29,9 @@ class Styles:
     default: str | None = None
 
     def name(self, style: str | None) -> str | None:
-        """The name that Word shows for a style id."""
-        return value(self.by_id.get(style or ""), "name") or None
+        """The name of a style id; LibreOffice writes the built-in "heading 1" with a capital."""
+        name = value(self.by_id.get(style or ""), "name") or None
+        return name.lower() if name and name.lower().startswith("heading ") else name
 
     def chain(self, style: str | None) -> Iterator[Element]:
         """A style and those it is based on, nearest first."""
