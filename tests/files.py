@@ -303,3 +303,46 @@ PAGES: Mapping[str, Callable[[Lines], str]] = {
     "tables": table_page,
     "divs": div_page,
 }
+
+
+# ------------------------------------------------------------------ .pdf
+
+
+def pdf(content: bytes, filters: bytes = b"", extra: bytes = b"", resources: bytes = b"", trailer: bytes = b"") -> bytes:
+    """A PDF of one page with a content stream, in Helvetica; `extra`: a sixth object, `resources`: more of the page's."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>" + resources + b">>>>",
+        b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), filters, content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        extra or b"null",
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj" % number + each + b"endobj\n"
+    start = len(made)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        made + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
+        + b"trailer<</Size %d/Root 1 0 R%s>>startxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, start)
+    )  # fmt: skip
+
+
+def text_pdf(lines: Sequence[str]) -> bytes:
+    """A PDF with lines of ASCII, one below the other."""
+    shown = "".join(f"BT /F 12 Tf 72 {760 - 20 * n} Td ({line}) Tj ET\n" for n, line in enumerate(lines))
+    return pdf(shown.encode())
+
+
+def picture_pdf() -> bytes:
+    """A scanned page: a picture and no text."""
+    picture = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\x80\nendstream"
+    return pdf(b"q 500 0 0 700 40 40 cm /I Do Q", extra=picture, resources=b"/XObject<</I 6 0 R>>")
+
+
+def locked_pdf() -> bytes:
+    """A PDF that asks for a password."""
+    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/O(" + b"o" * 32 + b")/U(" + b"u" * 32 + b")/P -4>>/ID[(0123456789abcdef)(0123456789abcdef)]"
+    return pdf(b"BT ET", trailer=lock)

@@ -12,10 +12,9 @@ from rapidfuzz import fuzz
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
+from drafter.read.limits import MAX_DEPTH
 from drafter.read.page_blocks import Block, Page
 
-_MAX_DEPTH = 1_000
-"""The library's time grows with the square of the depth; deeper pages are taken whole."""
 _FIRST_SIGN, _SIGNS = 0xE000, 6400
 _SIGN = re.compile("[\ue000-\uf8ff]")
 _HELD = 0.8
@@ -54,7 +53,7 @@ class Article:
 def find_article(tree: HTMLTree, page: Page) -> Article:
     """The paper within the blocks of a page. Changes the tree, which must not be used after."""
     blocks = page.blocks
-    chosen = _chosen(tree, page) if page.depth <= _MAX_DEPTH else set(range(len(blocks)))
+    chosen = _chosen(tree, page) if page.depth <= MAX_DEPTH else set(range(len(blocks)))
     start, stop = _range(blocks, chosen, page.names)
     kept, attached = _without_furniture(blocks[start:stop], page.names)
     kept = _with_head(kept, blocks[:start], blocks)
@@ -92,13 +91,16 @@ def _chosen(tree: HTMLTree, page: Page) -> set[int]:
 def _range(blocks: list[Block], chosen: set[int], names: list[str]) -> tuple[int, int]:
     """First and last+1 block of the element that holds the article."""
     weights: dict[int, int] = {}
+    prose: dict[int, int] = {}
     lines: dict[int, int] = {}
     total = 0
     for index, block in enumerate(blocks):
         weight = block.own if index in chosen else 0
+        told = weight if _is_prose(block) or _MARKER.match(block.text) else 0
         total += weight
         for element in block.path:
             weights[element] = weights.get(element, 0) + weight
+            prose[element] = prose.get(element, 0) + told
             lines[element] = lines.get(element, 0) + 1
     if not total:
         return 0, len(blocks)
@@ -111,19 +113,10 @@ def _range(blocks: list[Block], chosen: set[int], names: list[str]) -> tuple[int
     if place and lines[path[place]] == 1 and not names[path[place]].startswith(("td", "th")):
         place -= 1  # an article is more than one line: the whole of a paper may stand in a single paragraph
     for wider in range(place - 1, -1, -1):
-        if _prose(blocks, chosen, path[wider]) >= (1 + _MORE) * _prose(blocks, chosen, path[place]):
+        if prose[path[wider]] >= (1 + _MORE) * prose[path[place]]:
             place = wider
     inside = [index for index, block in enumerate(blocks) if path[place] in block.path]
     return inside[0], inside[-1] + 1
-
-
-def _prose(blocks: list[Block], chosen: set[int], element: int) -> int:
-    """Characters of chosen sentences and numbered lines within an element."""
-    return sum(
-        block.own
-        for index, block in enumerate(blocks)
-        if index in chosen and element in block.path and (_is_prose(block) or _MARKER.match(block.text))
-    )
 
 
 # ------------------------------------------------------------------ what is left out of it

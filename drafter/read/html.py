@@ -11,7 +11,7 @@ from drafter.document import Unread
 from drafter.read import refuse
 from drafter.read.article import find_article
 from drafter.read.found import Found, bounded, unread
-from drafter.read.limits import MAX_HTML
+from drafter.read.limits import MAX_HTML, MAX_LINES
 from drafter.read.page_blocks import read_page
 from drafter.structure.lines import Line
 
@@ -34,6 +34,8 @@ def read_html(data: bytes, path: Path) -> Found:
     except (ValueError, RuntimeError) as bad:
         raise refuse.damaged(path, "网页", str(bad)[:80]) from None
     page = read_page(tree)
+    if len(page.blocks) > MAX_LINES:
+        raise refuse.too_large(path, "网页行数", f"{MAX_LINES} 行")
     if not page.blocks:
         raise refuse.no_text(path, "网页")
     article = find_article(tree, page)

@@ -27,6 +27,8 @@ MAX_STREAM = 48 * MIB
 """Bytes of one unpacked PDF stream that is not a picture."""
 MAX_HTML = 16 * MIB
 """Bytes of a web page without the pictures written into it."""
+MAX_DEPTH = 256
+"""Elements of a web page within each other; in a deeper page the article is not looked for, all of it is read."""
 MAX_UNREAD = 200
 """Entries of `unread`; more are counted in a last one."""
 OFFICE_SECONDS = 120

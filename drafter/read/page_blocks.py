@@ -11,7 +11,7 @@ from typing import Any
 from resiliparse.parse.html import HTMLTree, NodeType
 
 from drafter.document import one_line
-from drafter.read.limits import MAX_CELLS, MAX_COLUMNS
+from drafter.read.limits import MAX_CELLS, MAX_COLUMNS, MAX_DEPTH
 
 Node = Any
 """A node of resiliparse's tree."""
@@ -81,9 +81,9 @@ class _Maker:
         text = one_line(self.marker + joined)
         if text and raw.strip():
             linked = sum(len(one_line(piece)) for piece, is_link in self.text if is_link)
-            path = tuple(number for number, _, _ in self.stack)
+            path = tuple(number for number, _, _ in self.stack[:MAX_DEPTH])
             tag = self.stack[-1][1] if self.stack else "body"
-            centred = any(middle for _, _, middle in self.stack)
+            centred = any(middle for _, _, middle in self.stack[:MAX_DEPTH])
             self.blocks.append(Block(path, tag, text, linked, centred, node=self.first))
             self.marker = ""
         self.text, self.first = [], None
@@ -188,7 +188,7 @@ def _block_element(maker: _Maker, node: Node, entering: bool) -> None:
     elif node.tag == "table" and is_data(node):
         rows = table_rows(node)
         text = one_line(" ".join(" ".join(row) for row in rows))
-        path = tuple(number for number, _, _ in maker.stack)
+        path = tuple(number for number, _, _ in maker.stack[:MAX_DEPTH])
         maker.blocks.append(Block(path, "table", text, rows=rows, node=None))
 
 
@@ -199,15 +199,30 @@ def is_data(table: Node) -> bool:
     """Whether a table holds data: two columns and rows at least, no table within, no cell as long as an article."""
     if table.get_elements_by_tag_name("table"):
         return False
-    rows = table.get_elements_by_tag_name("tr")
     wide = 0
-    for row in rows:
-        cells = [cell for cell in row.children if cell.tag in ("td", "th")]
-        texts = [cell.text.strip() for cell in cells]
+    for row in _rows(table):
+        texts = [cell.text.strip() for cell in _below(row, "td", "th")]
         if any(len(text) > _LONG_CELL for text in texts):
             return False
         wide += sum(1 for text in texts if text) > 1
     return wide > 1
+
+
+def _below(node: Node, *tags: str) -> Iterator[Node]:
+    """The children with one of these tags."""
+    child = node.first_child
+    while child is not None:
+        if child.tag in tags:
+            yield child
+        child = child.next
+
+
+def _rows(table: Node) -> Iterator[Node]:
+    for part in _below(table, "thead", "tbody", "tfoot", "tr"):
+        if part.tag == "tr":
+            yield part
+        else:
+            yield from _below(part, "tr")
 
 
 def table_rows(table: Node) -> tuple[tuple[str, ...], ...]:
@@ -215,9 +230,9 @@ def table_rows(table: Node) -> tuple[tuple[str, ...], ...]:
     made: list[list[str]] = []
     below: dict[int, tuple[int, str]] = {}
     size = 0
-    for row in table.get_elements_by_tag_name("tr"):
+    for row in _rows(table):
         line: list[str] = []
-        cells = [cell for cell in row.children if cell.tag in ("td", "th")]
+        cells = list(_below(row, "td", "th"))
         while cells or len(line) in below:
             column = len(line)
             if column in below:
