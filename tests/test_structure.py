@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drafter import markup
 from drafter.document import Document, Heading, Item, Paragraph
@@ -307,3 +309,25 @@ def _hostile() -> Iterator[str]:
 def test_time_stays_bounded(text: str) -> None:
     with suppress(InputError):
         outline(read(text))
+
+
+PIECES = (
+    "一、", "二、", "（一）", "(二)", "1.", "2．", "（1）", "①", "——", "。", "，", "：", "；", "“", "”", "（", "）", "《", "》", "青政办发〔2026〕9号",
+    "附件", "附件1", "附件：1.名单", "抄送：", "印发", "2026年3月5日", "各乡镇人民政府：", "关于印发", "的通知", "实施方案", "（2026—2030年）", "（征求意见稿）",
+    "青禾县", "人民政府办公室", "责任单位：县财政局、县人社局", "（县科技局牵头，县财政局配合）", "总体要求", "基本原则", "坚持公开。", "到2030年", "达到15%",
+    "每年至少1次", "建站", "目录", "…………3", "— 3 —", "\n", " ", "　　", "{@a .b =1}", "@责任", "::: annex x", "# 甲", "\\", "|", "排名第一的为牵头单位",
+    "\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from((*PIECES, *["\n"] * 8)), min_size=3, max_size=160))
+def test_whatever_a_file_holds_is_read_or_refused(pieces: list[str]) -> None:
+    try:
+        document = read("".join(pieces))
+    except InputError as refused:
+        assert [finding.rule for finding in refused] == ["read.no-plan"]  # noqa: PT017
+        return
+    reread = markup.parse(markup.print_document(document))
+    assert reread == document
+    assert json.dumps(as_json(outline(document)), ensure_ascii=False)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from drafter.document import Citation
+from drafter.document import Citation, one_line
 
 _NUMBER = re.compile(r"[一-龥]{1,14}[〔［\[﹝（(【](?:19|20)\d{2}年?[〕］\]﹞）)】]第?\d{1,4}号")
 _SHORT = re.compile(r"(?:以下简称|简称|以下称|下称)[:：]?[《“\"]?$")
@@ -12,9 +12,10 @@ _SHORT = re.compile(r"(?:以下简称|简称|以下称|下称)[:：]?[《“\"]?
 def citations(text: str) -> Iterator[Citation]:
     """Every paper named in 《》 in `text`, with the number that follows it in brackets. Short names are left out."""
     place, short = 0, set[str]()
+    text = one_line(text)
     while (start := text.find("《", place)) >= 0:
         end = _closing(text, start)
-        title = text[start + 1 : end]
+        title = text[start + 1 : end].strip()
         place = end + 1
         if _SHORT.search(text[:start]) or _SHORT.search(text[: start + 1]):
             short.add(title)

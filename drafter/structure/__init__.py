@@ -22,11 +22,12 @@ from drafter.structure.glued_head import unglue_head
 from drafter.structure.gluing import unglue
 from drafter.structure.head import Head, read_head
 from drafter.structure.joining import join
-from drafter.structure.lines import Line
+from drafter.structure.lines import Line, noted
 from drafter.structure.markers import marker_at
 from drafter.structure.run_together import Cutter, glued_levels, unstopped_levels
 from drafter.structure.styled import is_styled, styled
 from drafter.structure.tail import Tail, read_tail
+from drafter.structure.titles import find_title, fold
 from drafter.structure.tree import Tree, grow
 from drafter.structure.units import FIRST_LEADS
 
@@ -54,7 +55,7 @@ def structure(lines: Sequence[Line], where: str, origins: Mapping[str, str] | No
     status = (Paragraph(f"（{head.status}）", "status"),) if head.status else ()
     notes = tuple(Paragraph(text, "attachment-note") for text in tail.notes)
     if tail.notes and not tail.annexes:
-        tail.unread.append(Unread("附件说明列出的附件不在文中：" + "；".join(tail.notes)[:60], "文末"))
+        tail.unread.append(noted("附件说明列出的附件不在文中：" + "；".join(tail.notes)[:60], "文末"))
     unread = [
         *mended,
         *head.unread,
@@ -85,7 +86,7 @@ def _head_alone(head: Head, where: str, mended: Sequence[Unread]) -> Document:
         raise InputError(
             error("read.no-plan", message, "确认文件是方案正文（不是新闻、解读或目录页）", Location(where))
         )
-    missing = Unread("没有“一、”“（一）”“1.”这样的编号，正文未分条", "全文")
+    missing = noted("没有“一、”“（一）”“1.”这样的编号，正文未分条", "全文")
     return Document(
         letterhead=head.letterhead,
         notice=notice,
@@ -103,9 +104,27 @@ def _body_start(lines: Sequence[Line]) -> int | None:
         if marker is None or marker.ordinal is None:
             continue
         if marker.level == 1:
-            return index
+            return _after_notice(lines, index)
         first = index if first is None else first
     return first
+
+
+def _after_notice(lines: Sequence[Line], first: int) -> int:
+    """The plan's own 一、 where the notice has numbered paragraphs too: it stands behind the plan's title."""
+    texts = [line.text for line in lines]
+    named = re.search(r"印发《?([^。：]+?)》?的?通知", "".join(texts[:first])[-3000:])
+    title = find_title(texts, first, named.group(1), exact=True) if named else None
+    if title is None or any(
+        fold(text) == fold("".join(texts[title[0] : title[1]])) for text in texts[:first]
+    ):
+        return first
+    following = (index for index in range(title[1], len(lines)) if _opens_body(lines[index]))
+    return next(following, first)
+
+
+def _opens_body(line: Line) -> bool:
+    marker = None if line.rows else marker_at(line.text)
+    return marker is not None and marker.level == 1 and marker.ordinal == 1
 
 
 def _grow_body(tail: Tail, glued: bool, first_leads: bool) -> Tree:

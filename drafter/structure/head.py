@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from drafter.document import Letterhead, Notice, Unread
 from drafter.numerals import find_date
 from drafter.structure.furniture import NUMBER, facts, is_furniture
-from drafter.structure.lines import Line
-from drafter.structure.titles import ORGAN_END, PLAN_END, STATUS, find_title
+from drafter.structure.lines import Line, noted
+from drafter.structure.titles import ORGAN_END, PLAN_END, STATUS, STATUS_LINE, find_title
 
 _ADDRESSEE = re.compile(
     r"^(?:主送[:：])?(?:各|驻|市|县|区|省|州|州直|自治|旗|盟|有关|全[省市县区州]|直属|乡|镇|街道|[一-龥]{2,12}(?:人民政府|街道|办事处|管委会|新区|高新区|开发区|委员会|中心|局|科协|领导小组|成员单位))"
@@ -128,6 +128,10 @@ class _Reader:
         best = [span for span in spans if span[1] <= reached][-1]
         start, end = best
         lines = [self.text(index) for index in range(start, end)]
+        before = NUMBER.match(lines[0])
+        if before and len(lines[0]) > before.end() + 8:
+            self.number = self.number or before.group()
+            lines[0] = lines[0][before.end() :]
         tail = NUMBER.search(lines[-1].rpartition("通知")[2])
         if tail:
             self.number = self.number or tail.group()
@@ -306,7 +310,7 @@ class _Reader:
 
     def after_title(self, text: str) -> bool:
         """Lines between the title and the preamble: draft mark, date or issuer in brackets."""
-        mark = STATUS.fullmatch(text)
+        mark = STATUS_LINE.fullmatch(text)
         if mark:
             self.status = self.status or text.strip("（）()【】[] ")
             return True
@@ -317,7 +321,7 @@ class _Reader:
                 self.sign_bracketed(text[: found[1][0]])
             return True
         if re.fullmatch(r"[（(][^（()）]{2,30}[）)]", text) and len(text) < 32:
-            self.unread.append(Unread(f"标题之后的“{text}”", self.lines[self.at].where))
+            self.unread.append(noted(f"标题之后的“{text}”", self.lines[self.at].where))
             return True
         return (
             ORGAN_END.search(text) is not None
@@ -335,7 +339,7 @@ class _Reader:
     def stray(self, line: Line) -> None:
         """A line of the head that has no place in the paper: short ones are the page's, others are reported."""
         if len(line.text) >= 30 or "。" in line.text:
-            self.unread.append(Unread(f"标题之前的文字：{line.text[:60]}", line.where))
+            self.unread.append(noted(f"标题之前的文字：{line.text[:60]}", line.where))
 
 
 def _any_addressees(text: str) -> bool:

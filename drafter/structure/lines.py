@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from drafter.document import Unread, one_line
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -29,3 +31,8 @@ class Line:
     centred: bool = False
     new_page: bool = False
     opens: bool | None = None
+
+
+def noted(what: str, where: str) -> Unread:
+    """An entry of `Document.unread`; a quotation that was cut stays one clean line."""
+    return Unread(one_line(what), one_line(where))

@@ -144,7 +144,8 @@ def glued_levels(lines: Sequence[Line], proofs: int = 1) -> frozenset[int]:
     own: dict[int, int] = {}
     stopped: dict[int, int] = {}
     markers = [(line, marker_at(line.text)) for line in lines]
-    for (line, marker), (_, following) in zip(markers, [*markers[1:], (None, None)], strict=True):
+    followings = [following for _, following in markers[1:]] + [None]
+    for (line, marker), following in zip(markers, followings, strict=False):
         if marker is None:
             continue
         text = line.text[marker.end :]

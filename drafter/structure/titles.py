@@ -8,10 +8,14 @@ from drafter.divisions import chain_at
 
 _KINDS = "方案|规划|计划|要点|意见|办法|措施|纲要|安排|细则|预案|条例|规定|清单|通知|实施|工作任务|行动"
 _YEARS = r"(?:[（(〔［\[【]?[“\"]?(?:(?:19|20)\d{2}|[一二][〇○零0O一二三四五六七八九]{3}|十[一二三四五六七八])(?:[^（()）]{0,18})[）)〕］\]】]?年?)?"
-STATUS = re.compile(
-    r"[（(【\[〔]?(?:公开)?(?:初稿|草案|草稿|讨论稿|征求意见稿|意见征求稿|送审稿|代拟稿|审议稿|送审代拟稿|修订稿|修改稿|试行|暂行|报批稿|审定稿|审核稿|第[一二三四五六\d]稿|征求意见稿第[一二三]稿)[）)】\]〕]?"
+_MARKS = (
+    r"(?:公开)?(?:[^（()）。，]{0,6}征求[^（()）。，]{0,6}意见[^（()）。，]{0,2}稿|意见征求稿|初稿|草案|草稿|讨论稿|送审稿|代拟稿|审议稿|送审代拟稿|修订稿|修改稿|报批稿|审定稿|审核稿"
+    r"|第[一二三四五六\d]稿|征求意见稿第[一二三]稿)"
 )
-PLAN_END = re.compile(rf"(?:{_KINDS}){_YEARS}(?:{STATUS.pattern})?$")
+STATUS = re.compile(rf"[（(【\[〔]{_MARKS}[）)】\]〕]")
+STATUS_LINE = re.compile(rf"[（(【\[〔]?{_MARKS}[）)】\]〕]?")
+_TRIAL = r"(?:[（(](?:试行|暂行|修订)[）)])?"
+PLAN_END = re.compile(rf"(?:{_KINDS}){_YEARS}{_TRIAL}(?:{STATUS.pattern})?$")
 ORGAN_END = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|[局委厅部会署]|协会|科协|领导小组|联席会议|管委会|党组|办事处|指挥部|中心|工会|妇联|团[省市县区州]委|公司|医院|学院|大学|纲要办|协调小组)(?:[（(][^（()）]{1,20}[）)])?$"
 )
@@ -44,12 +48,17 @@ def joins_title(text: str) -> bool:
     )
 
 
-def find_title(texts: Sequence[str], start: int, named: str | None) -> tuple[int, int, str | None] | None:
+def find_title(
+    texts: Sequence[str], start: int, named: str | None, exact: bool = False
+) -> tuple[int, int, str | None] | None:
     """(first line, line after the last, draft mark) of the plan's title.
 
-    `start`: where to look from. `named`: the title as the notice calls it, which decides where there is one.
+    `start`: where to look from. `named`: the title as the notice calls it, which decides where there is one;
+    `exact`: nothing else will do.
     """
-    found = (_as_named(texts, start, named) if named else None) or _by_form(texts, start)
+    found = _as_named(texts, start, named) if named else None
+    if found is None and not exact:
+        found = _by_form(texts, start)
     # Years in brackets may stand on a line of their own.
     if found and found[1] < len(texts) and _ONLY_YEARS.fullmatch(texts[found[1]]):
         return found[0], found[1] + 1, found[2]
@@ -58,11 +67,7 @@ def find_title(texts: Sequence[str], start: int, named: str | None) -> tuple[int
 
 def _mark(text: str) -> str | None:
     found = STATUS.search(text)
-    return (
-        found.group().strip("（）()【】[]〔〕")
-        if found and found.group() not in ("试行", "（试行）", "暂行", "（暂行）")
-        else None
-    )
+    return found.group().strip("（）()【】[]〔〕") if found else None
 
 
 def _as_named(texts: Sequence[str], start: int, named: str) -> tuple[int, int, str | None] | None:
@@ -102,7 +107,11 @@ def _by_form(texts: Sequence[str], start: int) -> tuple[int, int, str | None] | 
         text = texts[last]
         if best is not None and "。" in text and len(text) > 40:
             break
-        if not joins_title(text) or not ends_title(STATUS.sub("", text) or text) or STATUS.fullmatch(text):
+        if (
+            not joins_title(text)
+            or not ends_title(STATUS.sub("", text) or text)
+            or STATUS_LINE.fullmatch(text)
+        ):
             continue
         first = last
         while (

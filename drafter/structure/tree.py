@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from drafter.document import Block, Heading, Item, Level, Paragraph, Responsibility, Table, Unread
-from drafter.structure.lines import Line
+from drafter.structure.lines import Line, noted
 from drafter.structure.markers import Marker, marker_at
 from drafter.structure.run_together import Cutter
 from drafter.structure.units import paragraph_units, split_units, units
@@ -75,7 +75,7 @@ class _Grower:
             self.tree.add(Table(line.rows))
             return
         marker = marker_at(line.text)
-        if marker is None or not line.text[marker.end :].strip() or self.is_below(marker):
+        if marker is None or not line.text[marker.end :].strip("。 ") or self.is_below(marker):
             self.plain(line)
         else:
             self.numbered(marker, line)
@@ -111,11 +111,12 @@ class _Grower:
     def numbered(self, marker: Marker, line: Line) -> None:
         marker = self.placed(marker)
         self.count(marker, line)
-        split = split_units(line.text[marker.end :].strip())
-        given = units(split.raw, self.first_leads) if split.raw is not None else None
-        title, rest = self.cutter.cut(marker.level, split.text)
-        if not title.strip("。 "):
-            title, rest = (split.text or line.text[marker.end :]).replace("。", ""), ""
+        words = line.text[marker.end :].lstrip("。 ").strip()
+        split = split_units(words)
+        given = (
+            units(split.raw, self.first_leads) if split.raw is not None and split.text.strip("。 ") else None
+        )
+        title, rest = self.cutter.cut(marker.level, split.text if given else words)
         if rest is None:
             self.tree.add(Heading(marker.level, title.strip(), marker.text, given), marker)
         else:
@@ -142,7 +143,7 @@ class _Grower:
                 f"，接在第 {self.counts[level]} 项之后" if self.counts.get(level) else "，是这一组的第一项"
             )
             self.tree.unread.append(
-                Unread(
+                noted(
                     f"编号不连续：“{marker.text}{line.text[marker.end : marker.end + 12]}”{after}", line.where
                 )
             )

@@ -7,12 +7,12 @@ from drafter.document import Responsibility
 
 _PAIRS = {"）": "（(", ")": "（(", "】": "【", "]": "[［", "］": "[［", "〕": "〔"}
 _LABELS = (
-    "责任分工|责任单位|责任部门|责任主体|责任处室|责任科室|牵头单位|牵头部门|牵头责任单位|主要责任单位|主责单位|主办单位|负责单位|实施单位|落实单位|"
+    "任务分工|职责分工|工作分工|责任分解|责任分工|责任单位|责任部门|责任主体|责任处室|责任科室|牵头单位|牵头部门|牵头责任单位|主要责任单位|主责单位|主办单位|负责单位|实施单位|落实单位|"
     "配合单位|配合部门|协办单位|协同单位|协助单位|参与单位|参加单位|参与部门|配合责任单位|牵头|配合|责任"
 )
 _LABEL = re.compile(rf"(?P<label>{_LABELS})(?P<colon>[:：])")
 _KEYWORD = re.compile(rf"牵头|(?:{_LABELS})[:：]|(?:负责|配合|参加|参与|协助)$|责任单位")
-_PARAGRAPH = re.compile(rf"^[【\[［]?(?:{_LABELS})[】\]］]?[:：]")
+_PARAGRAPH = re.compile(rf"^[【\[［]?(?:{_LABELS}|分工)[】\]］]?[:：](?!$)")
 _TAIL = re.compile(rf"(?<=[。；;！”）)])(?:{_LABELS})[:：][^。]*。?$")
 _FIRST = (
     r"(?:排名|排列|排序|排|列|居|位)?(?:在)?(?:第一|第1|首位|首个|最前|在前|首)(?:位|个|名)?(?:面)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:的)?"
@@ -116,7 +116,7 @@ def units(raw: str, first_leads: bool = False) -> Responsibility:
     text = _RULE.sub("", raw).strip("。；; ")
     lead: list[str] = []
     support: list[str] = []
-    for label, piece in _pieces(text):
+    for label, piece in _pieces(re.sub("^分工[:：]", "", text)):
         before, word, after = _at_lead(piece)
         if label and re.search("牵头|主责|主要责任|主办", label):
             lead += _names(piece)
