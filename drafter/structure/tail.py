@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.document import Imprint, Unread
 from drafter.numerals import find_date
@@ -36,7 +36,7 @@ class Tail:
 def read_tail(lines: Sequence[Line]) -> Tail:
     """Split the end off a plan whose head is already gone."""
     tail = Tail()
-    rest, tail.imprint = _imprint(list(lines))
+    rest, tail.imprint = _imprint([each for line in lines for each in _laid_out(line)])
     rest = _without_page_matter(rest)
     starts = _annex_starts(rest)
     tail.body = rest[: starts[0]] if starts else rest
@@ -46,6 +46,17 @@ def read_tail(lines: Sequence[Line]) -> Tail:
     _take_notes(tail)
     _take_signature(tail)
     return tail
+
+
+def _laid_out(line: Line) -> list[Line]:
+    """An imprint that was set as a table, as its lines; anything else as it is."""
+    cells = [cell for row in line.rows for cell in dict.fromkeys(row) if cell]
+    if not any(_COPY.match(cell) for cell in cells) and not (
+        len(cells) <= 3 and cells and _PRINTED.search(cells[-1])
+    ):
+        return [line]
+    pieces = [piece for cell in cells for piece in re.split(r"(?<=。)", cell) if piece]
+    return [replace(line, text=piece, rows=()) for piece in pieces]
 
 
 def _imprint(lines: list[Line]) -> tuple[list[Line], Imprint | None]:
