@@ -171,10 +171,13 @@ def schema(
 def read(
     file: Annotated[
         Path,
-        typer.Argument(metavar="方案文件", help=".docx .pdf .html .md .txt，或 .doc .wps .rtf .odt", show_default=False),
+        typer.Argument(
+            metavar="方案文件", help=".docx .pdf .html .md .txt，或 .doc .wps .rtf .odt", show_default=False
+        ),
     ],
     form: Annotated[
-        Format, typer.Option("--format", metavar="json|yaml|md", help="结构（json、yaml）或可再编辑的标记文本（md）")
+        Format,
+        typer.Option("--format", metavar="json|yaml|md", help="结构（json、yaml）或可再编辑的标记文本（md）"),
     ] = Format.JSON,
     catalog: Catalog = None,
     templates: Templates = None,

@@ -48,7 +48,9 @@ def typed_docx(lines: Lines) -> bytes:
     return saved(document)
 
 
-def xml_docx(body: str, numbering: str = "", styles: str = "", extra: Mapping[str, tuple[str, str]] | None = None) -> bytes:
+def xml_docx(
+    body: str, numbering: str = "", styles: str = "", extra: Mapping[str, tuple[str, str]] | None = None
+) -> bytes:
     """A package round the inner XML of w:body; `extra`: part name → kind of relationship and content."""
     parts = {"numbering.xml": ("numbering", numbering)} if numbering else {}
     parts |= {"styles.xml": ("styles", styles)} if styles else {}
@@ -60,7 +62,9 @@ def xml_docx(body: str, numbering: str = "", styles: str = "", extra: Mapping[st
     package = "http://schemas.openxmlformats.org/package/2006"
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     named = {"document.xml": "document.main", **{name: kind for name, (kind, _) in parts.items()}}
-    types = "".join(f'<Override PartName="/word/{name}" ContentType="{word}.{kind}+xml"/>' for name, kind in named.items())
+    types = "".join(
+        f'<Override PartName="/word/{name}" ContentType="{word}.{kind}+xml"/>' for name, kind in named.items()
+    )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     files = {
         "[Content_Types].xml": f'{head}<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>',
@@ -138,7 +142,12 @@ def numbered_docx(lines: Lines) -> bytes:
             counts[deeper] = starts.get(deeper, 1) - 1  # an override holds at every restart
         if counts[depth] != ordinal:
             current = len(nums) + 1
-            nums.append((current, f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{ordinal}"/></w:lvlOverride>'))
+            nums.append(
+                (
+                    current,
+                    f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{ordinal}"/></w:lvlOverride>',
+                )
+            )
             counts[depth], starts = ordinal, {depth: ordinal}
         body += p(rest, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{current}"/></w:numPr>{_INDENT}')
     return xml_docx(body, numbering(levels, nums))
@@ -179,7 +188,9 @@ def tracked_docx(lines: Lines, seed: int = 7) -> bytes:
         elif kind == 1:
             body += f"<w:p><w:pPr><w:rPr><w:del {_BY}/></w:rPr></w:pPr>{gone}</w:p>{p(line)}"
         elif kind == 2:
-            body += f"<w:p><w:pPr><w:rPr><w:del {_BY}/></w:rPr></w:pPr>{run(first)}</w:p><w:p>{run(last)}</w:p>"
+            body += (
+                f"<w:p><w:pPr><w:rPr><w:del {_BY}/></w:rPr></w:pPr>{run(first)}</w:p><w:p>{run(last)}</w:p>"
+            )
         elif kind == 3:
             moved = f'<w:p><w:pPr><w:rPr><w:moveFrom {_BY}/></w:rPr></w:pPr><w:moveFromRangeStart w:id="1" w:name="m"/><w:moveFrom {_BY}>{run("移走的一段。")}</w:moveFrom><w:moveFromRangeEnd w:id="1"/></w:p>'
             body += f"{moved}<w:p><w:moveTo {_BY}>{run(line)}</w:moveTo></w:p>"
@@ -226,11 +237,22 @@ _INDEX = (
 
 
 def _menu() -> str:
-    return "<ul class='nav'>" + "".join(f"<li><a href='/{n}'>{word}</a></li>" for n, word in enumerate(_MENU)) + "</ul>"
+    return (
+        "<ul class='nav'>"
+        + "".join(f"<li><a href='/{n}'>{word}</a></li>" for n, word in enumerate(_MENU))
+        + "</ul>"
+    )
 
 
 def _news() -> str:
-    return "<ul>" + "".join(f"<li><a href='{n}.html'>{word}</a><span>2026-09-0{n}</span></li>" for n, word in enumerate(_NEWS, 1)) + "</ul>"
+    return (
+        "<ul>"
+        + "".join(
+            f"<li><a href='{n}.html'>{word}</a><span>2026-09-0{n}</span></li>"
+            for n, word in enumerate(_NEWS, 1)
+        )
+        + "</ul>"
+    )
 
 
 def _foot() -> str:
@@ -241,7 +263,8 @@ def government_page(lines: Lines) -> str:
     """A content management system's page: menus, breadcrumb, index table, tools, files, neighbours."""
     title = escape(lines[0])
     words = "".join(
-        f'<p style="text-indent: 2em; font-family: 仿宋_GB2312"><span style="font-size:16pt">{escape(line)}</span></p>\n' for line in lines
+        f'<p style="text-indent: 2em; font-family: 仿宋_GB2312"><span style="font-size:16pt">{escape(line)}</span></p>\n'
+        for line in lines
     )
     index = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in _INDEX)
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -308,12 +331,16 @@ PAGES: Mapping[str, Callable[[Lines], str]] = {
 # ------------------------------------------------------------------ .pdf
 
 
-def pdf(content: bytes, filters: bytes = b"", extra: bytes = b"", resources: bytes = b"", trailer: bytes = b"") -> bytes:
+def pdf(
+    content: bytes, filters: bytes = b"", extra: bytes = b"", resources: bytes = b"", trailer: bytes = b""
+) -> bytes:
     """A PDF of one page with a content stream, in Helvetica; `extra`: a sixth object, `resources`: more of the page's."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>" + resources + b">>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>"
+        + resources
+        + b">>>>",
         b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), filters, content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         extra or b"null",
@@ -344,5 +371,11 @@ def picture_pdf() -> bytes:
 
 def locked_pdf() -> bytes:
     """A PDF that asks for a password."""
-    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/O(" + b"o" * 32 + b")/U(" + b"u" * 32 + b")/P -4>>/ID[(0123456789abcdef)(0123456789abcdef)]"
+    lock = (
+        b"/Encrypt<</Filter/Standard/V 1/R 2/O("
+        + b"o" * 32
+        + b")/U("
+        + b"u" * 32
+        + b")/P -4>>/ID[(0123456789abcdef)(0123456789abcdef)]"
+    )
     return pdf(b"BT ET", trailer=lock)

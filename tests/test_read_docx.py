@@ -30,12 +30,32 @@ def listed(text: str, depth: int = 0, num: int = 1) -> str:
 
 # ------------------------------------------------------------------ automatic numbering
 
-_PARTS = level(0, "chineseCounting", "%1、") + level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%3.")
+_PARTS = (
+    level(0, "chineseCounting", "%1、") + level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%3.")
+)
 
 
 def test_levels_count_on_and_begin_anew_below_a_higher_one() -> None:
-    body = listed("甲") + listed("乙", 1) + listed("丙", 2) + listed("丁", 2) + listed("戊", 1) + listed("己", 2) + listed("庚") + listed("辛", 1)
-    assert texts(body, numbering(_PARTS)) == ["一、甲", "（一）乙", "1.丙", "2.丁", "（二）戊", "1.己", "二、庚", "（一）辛"]
+    body = (
+        listed("甲")
+        + listed("乙", 1)
+        + listed("丙", 2)
+        + listed("丁", 2)
+        + listed("戊", 1)
+        + listed("己", 2)
+        + listed("庚")
+        + listed("辛", 1)
+    )
+    assert texts(body, numbering(_PARTS)) == [
+        "一、甲",
+        "（一）乙",
+        "1.丙",
+        "2.丁",
+        "（二）戊",
+        "1.己",
+        "二、庚",
+        "（一）辛",
+    ]
 
 
 def test_a_level_that_never_restarts_runs_on() -> None:
@@ -53,7 +73,11 @@ def test_a_start_override_begins_a_list_anew_and_lists_of_one_kind_count_on() ->
 
 def test_a_level_may_print_those_above_it_in_figures() -> None:
     levels = level(0, "chineseCounting", "第%1章") + level(1, "decimal", "%1.%2", inside="<w:isLgl/>")
-    assert texts(listed("甲") + listed("乙", 1) + listed("丙", 1), numbering(levels)) == ["第一章甲", "1.1 乙", "1.2 丙"]
+    assert texts(listed("甲") + listed("乙", 1) + listed("丙", 1), numbering(levels)) == [
+        "第一章甲",
+        "1.1 乙",
+        "1.2 丙",
+    ]
 
 
 def test_numbers_come_through_styles_too() -> None:
@@ -63,7 +87,9 @@ def test_numbers_come_through_styles_too() -> None:
 
 def test_a_paragraph_may_leave_the_list_of_its_style() -> None:
     styles = f'<w:styles {NAMES}><w:style w:type="paragraph" w:styleId="L"><w:name w:val="列表"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
-    body = p("甲", '<w:pStyle w:val="L"/>') + p("乙", '<w:pStyle w:val="L"/><w:numPr><w:numId w:val="0"/></w:numPr>')
+    body = p("甲", '<w:pStyle w:val="L"/>') + p(
+        "乙", '<w:pStyle w:val="L"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+    )
     assert texts(body, numbering(level(0, "decimal", "%1.")), styles) == ["1.甲", "乙"]
 
 
@@ -140,7 +166,11 @@ def test_merged_cells_repeat() -> None:
 
 
 def test_a_table_of_one_column_is_read_as_its_paragraphs() -> None:
-    assert texts(f"<w:tbl><w:tr><w:tc>{p('甲')}{p('乙')}</w:tc></w:tr></w:tbl>{p('丙')}") == ["甲", "乙", "丙"]
+    assert texts(f"<w:tbl><w:tr><w:tc>{p('甲')}{p('乙')}</w:tc></w:tr></w:tbl>{p('丙')}") == [
+        "甲",
+        "乙",
+        "丙",
+    ]
 
 
 def test_a_table_within_a_cell_and_rows_in_a_control_are_read() -> None:
@@ -153,11 +183,17 @@ def test_a_text_box_is_read_once_though_it_stands_there_twice() -> None:
     box = f"<w:txbxContent>{p('框内一')}{p('框内二')}</w:txbxContent>"
     both = f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>'
     assert texts(f"<w:p><w:r>{both}</w:r>{run('正文')}</w:p>") == ["框内一", "框内二", "正文"]
-    assert texts(f"<w:p>{run('正文')}<w:r><w:pict><v:textbox>{box}</v:textbox></w:pict></w:r></w:p>") == ["正文", "框内一", "框内二"]
+    assert texts(f"<w:p>{run('正文')}<w:r><w:pict><v:textbox>{box}</v:textbox></w:pict></w:r></w:p>") == [
+        "正文",
+        "框内一",
+        "框内二",
+    ]
 
 
 def test_content_controls_are_looked_into_but_not_tables_of_contents() -> None:
-    contents = '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    contents = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    )
     body = f"<w:sdt><w:sdtContent>{p('甲')}</w:sdtContent></w:sdt>{contents}<w:sdtContent>{p('目录 1')}</w:sdtContent></w:sdt><w:p><w:sdt><w:sdtContent>{run('乙')}</w:sdtContent></w:sdt></w:p>"
     assert texts(body) == ["甲", "乙"]
 
@@ -177,8 +213,14 @@ def test_a_sign_of_a_symbol_font_is_told() -> None:
 
 
 def test_a_line_break_parts_lines_and_a_page_break_is_known() -> None:
-    read = found(f'<w:p><w:r><w:t>标题上行</w:t><w:br/><w:t>标题下行</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>{p("甲")}')
-    assert [(line.text, line.new_page) for line in read.lines] == [("标题上行", False), ("标题下行", False), ("甲", True)]
+    read = found(
+        f'<w:p><w:r><w:t>标题上行</w:t><w:br/><w:t>标题下行</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>{p("甲")}'
+    )
+    assert [(line.text, line.new_page) for line in read.lines] == [
+        ("标题上行", False),
+        ("标题下行", False),
+        ("甲", True),
+    ]
 
 
 SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -192,7 +234,9 @@ def field(instruction: str, result: str) -> str:
 
 
 def test_of_a_field_the_result_is_read() -> None:
-    assert texts(f"<w:p>{run('见')}{field('REF _x', '附件')}{run('第')}{field('PAGE', '3')}</w:p>") == ["见附件第"]
+    assert texts(f"<w:p>{run('见')}{field('REF _x', '附件')}{run('第')}{field('PAGE', '3')}</w:p>") == [
+        "见附件第"
+    ]
     assert texts(f'<w:p><w:fldSimple w:instr="DATE">{run("2026年")}</w:fldSimple></w:p>') == ["2026年"]
     inner = field("PAGEREF x", "1")
     begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
@@ -215,7 +259,10 @@ def test_notes_and_comments_are_told() -> None:
     body = f'<w:p>{run("甲")}<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="0"/></w:r></w:p>'
     read = found(body, footnotes=("footnotes", notes), comments=("comments", comments))
     assert [line.text for line in read.lines] == ["甲"]
-    assert [(entry.what, entry.where) for entry in read.unread] == [("脚注：注文", "第1段"), ("批注（乙）：批文", "第1段")]
+    assert [(entry.what, entry.where) for entry in read.unread] == [
+        ("脚注：注文", "第1段"),
+        ("批注（乙）：批文", "第1段"),
+    ]
 
 
 def test_formulas_phonetic_guides_and_links_keep_their_words() -> None:
@@ -224,7 +271,12 @@ def test_formulas_phonetic_guides_and_links_keep_their_words() -> None:
 
 
 def test_strict_files_are_read() -> None:
-    usual, strict = "schemas.openxmlformats.org/wordprocessingml/2006/main", "purl.oclc.org/ooxml/wordprocessingml/main"
+    usual, strict = (
+        "schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "purl.oclc.org/ooxml/wordprocessingml/main",
+    )
     with zipfile.ZipFile(io.BytesIO(xml_docx(p("甲")))) as package:
-        parts = {name: package.read(name).replace(usual.encode(), strict.encode()) for name in package.namelist()}
+        parts = {
+            name: package.read(name).replace(usual.encode(), strict.encode()) for name in package.namelist()
+        }
     assert [line.text for line in read_docx(zipped(parts), _HERE).lines] == ["甲"]

@@ -46,11 +46,13 @@ def convert(path: Path, to: str, folder: Path) -> Path:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(path)]
     subprocess.run(command, capture_output=True, timeout=120, check=True)
-    return folder / f"{path.stem}.{to.split(':')[0]}"
+    return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
 
 
 @pytest.mark.parametrize("make", [typed_docx, numbered_docx, tracked_docx])
-def test_a_word_file_gives_the_outline_of_the_text(plan: Path, tmp_path: Path, make: Callable[[list[str]], bytes]) -> None:
+def test_a_word_file_gives_the_outline_of_the_text(
+    plan: Path, tmp_path: Path, make: Callable[[list[str]], bytes]
+) -> None:
     file = tmp_path / "plan.docx"
     file.write_bytes(make(lines_of(plan.read_text(encoding="utf-8"))))
     assert shown(file) == shown(plan)
@@ -82,7 +84,9 @@ def test_a_web_page_is_read_in_any_encoding(root: Path, tmp_path: Path, encoding
 
 @pytest.mark.render
 @pytest.mark.parametrize("make", [typed_docx, numbered_docx])
-def test_a_pdf_gives_the_outline_of_the_text(plan: Path, tmp_path: Path, make: Callable[[list[str]], bytes]) -> None:
+def test_a_pdf_gives_the_outline_of_the_text(
+    plan: Path, tmp_path: Path, make: Callable[[list[str]], bytes]
+) -> None:
     file = tmp_path / "plan.docx"
     file.write_bytes(make(lines_of(plan.read_text(encoding="utf-8"))))
     assert shown(convert(file, "pdf", tmp_path / "out")) == shown(plan)
@@ -104,7 +108,7 @@ def test_an_old_office_file_gives_the_outline_of_the_text(root: Path, tmp_path: 
 
 
 @pytest.fixture(params=["example", "flood"])
-def profile(request: pytest.FixtureRequest, example: Path, root: Path) -> tuple[Path, dict[str, Path]]:
+def profile(request: pytest.FixtureRequest, example: Path, root: Path) -> tuple[Path, dict[str, Any]]:
     """A profile and the layers that it needs."""
     if request.param == "example":
         return example, {}
@@ -112,7 +116,7 @@ def profile(request: pytest.FixtureRequest, example: Path, root: Path) -> tuple[
     return folder / "profile.yaml", {"catalog": folder / "catalog", "templates": folder / "templates"}
 
 
-Profile = tuple[Path, dict[str, Path]]
+Profile = tuple[Path, dict[str, Any]]
 
 
 def test_our_word_file_reads_back_to_the_outline_of_its_document(profile: Profile, tmp_path: Path) -> None:
@@ -160,7 +164,11 @@ def test_an_edited_paragraph_of_ours_has_no_origin(example: Path, tmp_path: Path
     build(example, file)
     before = [node for node in as_json(outline(read(file)))["nodes"] if node["origin"]]
     edited = Document(str(file))
-    paragraph = next(each for each in edited.paragraphs if each.text.startswith(f"{before[0]['number']}{before[0]['title']}"))
+    paragraph = next(
+        each
+        for each in edited.paragraphs
+        if each.text.startswith(f"{before[0]['number']}{before[0]['title']}")
+    )
     paragraph.runs[-1].text += "另行安排。"
     edited.save(str(file))
     after = [node["origin"] for node in as_json(outline(read(file)))["nodes"] if node["origin"]]

@@ -66,7 +66,9 @@ def _found(kind: Kind, data: bytes, path: Path, suffix: str) -> Found:
 
 def _document(found: Found, path: Path) -> Document:
     """Lines → Document, within bounds; what the reader could not read joins what the structure could not."""
-    characters = sum(len(line.text) + sum(len(cell) for row in line.rows for cell in row) for line in found.lines)
+    characters = sum(
+        len(line.text) + sum(len(cell) for row in line.rows for cell in row) for line in found.lines
+    )
     if characters > MAX_CHARACTERS:
         raise refuse.too_large(path, "文字", f"{MAX_CHARACTERS // 10_000} 万字")
     if len(found.lines) > MAX_LINES:

@@ -5,6 +5,7 @@ centred, so their choice only shows where the article stands: the smallest eleme
 what is known furniture of web sites is left out of it.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -20,7 +21,9 @@ _SIGN = re.compile("[\ue000-\uf8ff]")
 _HELD = 0.8
 _MORE = 0.15
 _SENTENCE = re.compile(r"[。；]")
-_MARKER = re.compile(r"([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]|——)")
+_MARKER = re.compile(
+    r"([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]|——)"
+)
 _TITLE = re.compile(r"方案|通知|规划|计划|意见|办法|要点|行动|决定|细则|纲要")
 _NUMBER = re.compile(r"[^\s，。：:]{1,12}[〔\[﹝【（(]\d{4}[〕\]﹞】）)]\s*第?\d+号")
 _FURNITURE_NAME = re.compile(
@@ -176,7 +179,9 @@ def _with_head(kept: list[Block], before: list[Block], every: list[Block]) -> li
     """The article with title and 文号 put first where the page has them only outside of it."""
     if len(kept) > 1 and kept[0].tag == "h1" and _says(kept[1:], kept[0].text):
         kept = kept[1:]  # the site's headline, which the paper repeats
-    solid = next((n for n, block in enumerate(kept) if _MARKER.match(block.text) or _is_prose(block)), len(kept))
+    solid = next(
+        (n for n, block in enumerate(kept) if _MARKER.match(block.text) or _is_prose(block)), len(kept)
+    )
     head = kept[:solid]
     added: list[Block] = []
     if not any(_TITLE.search(block.text) for block in head):
@@ -209,7 +214,7 @@ def _page_number(blocks: list[Block]) -> Block | None:
     """文号 from the site's index table (索引号, 发文字号 …)."""
     for block in blocks:
         for row in block.rows:
-            for label, text in zip(row, row[1:], strict=False):
+            for label, text in itertools.pairwise(row):
                 if re.fullmatch(r"(发文字号|文\s*号|文件编号)[：:]?", label) and _NUMBER.fullmatch(text):
                     return Block((), "p", text, centred=True)
     return None

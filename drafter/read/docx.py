@@ -23,7 +23,11 @@ _INSIDE = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
 _OURS = "公文 "
 _IMPRINT = ("公文 抄送", "公文 抄送（续）", "公文 印发机关", "公文 印发日期")
 _CONTENTS = ("toc ", "TOC ", "table of figures")
-_NOTE_PARTS = (("footnote", "footnotes", "脚注"), ("endnote", "endnotes", "尾注"), ("comment", "comments", "批注"))
+_NOTE_PARTS = (
+    ("footnote", "footnotes", "脚注"),
+    ("endnote", "endnotes", "尾注"),
+    ("comment", "comments", "批注"),
+)
 
 
 def read_docx(data: bytes, path: Path) -> Found:
@@ -156,7 +160,7 @@ class _Walk:
         name = self.styles.name(style)
         for box in words.boxes_before:
             self.inner(box)
-        if (is_on(properties, "pageBreakBefore") or self.styles.switch(style, "pageBreakBefore", "pPr")):
+        if is_on(properties, "pageBreakBefore") or self.styles.switch(style, "pageBreakBefore", "pPr"):
             self.new_page = True
         number = "" if (name or "").startswith(_CONTENTS) else self.numbering.number(properties, style)
         if not (name or "").startswith(_CONTENTS):
@@ -260,7 +264,9 @@ class _Walk:
         self.blocks(cell)
         self.flush()
         inside, self.lines, self.new_page = self.lines, kept, page
-        return one_line(" ".join(line.text or " ".join(" ".join(row) for row in line.rows) for line in inside))
+        return one_line(
+            " ".join(line.text or " ".join(" ".join(row) for row in line.rows) for line in inside)
+        )
 
 
 _Cell = tuple[Element, int, bool]
@@ -297,7 +303,11 @@ def _below(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _span(said: str | None, default: int) -> int:
-    return min(int(said), MAX_COLUMNS) if said and said.isascii() and said.isdigit() and len(said) < 6 else default
+    return (
+        min(int(said), MAX_COLUMNS)
+        if said and said.isascii() and said.isdigit() and len(said) < 6
+        else default
+    )
 
 
 def _mark_is_gone(properties: Element | None) -> bool:

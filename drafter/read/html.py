@@ -40,12 +40,20 @@ def read_html(data: bytes, path: Path) -> Found:
         raise refuse.no_text(path, "网页")
     article = find_article(tree, page)
     lines = tuple(
-        Line("" if block.rows else block.text, rows=block.rows, where=f"网页第{index}行", whole=False, centred=block.centred)
+        Line(
+            "" if block.rows else block.text,
+            rows=block.rows,
+            where=f"网页第{index}行",
+            whole=False,
+            centred=block.centred,
+        )
         for index, block in enumerate(article.blocks, 1)
     )
     left_out = [unread(f"网页正文以外的文字：{text}", "网页") for text in article.outside]
     left_out += [unread(f"网页所附文件没有读：{name}", "网页") for name in article.attached]
-    left_out += [unread(f"网页中隐藏的文字：{text}", "网页") for text in page.hidden if len(text) > 40 and "。" in text]
+    left_out += [
+        unread(f"网页中隐藏的文字：{text}", "网页") for text in page.hidden if len(text) > 40 and "。" in text
+    ]
     return Found(lines, bounded([*doubt, *left_out]))
 
 
@@ -70,7 +78,9 @@ def decode_page(data: bytes, charset: str | None = None) -> tuple[str, list[Unre
 
 def _page_of_archive(data: bytes) -> tuple[bytes, str | None]:
     """The page within a web archive (.mht), and its character set; a plain page as it is."""
-    if not re.match(rb"(?s)\s*(From|MIME-Version|Subject|Date|Snapshot-Content-Location|Content-Type):", data[:200]):
+    if not re.match(
+        rb"(?s)\s*(From|MIME-Version|Subject|Date|Snapshot-Content-Location|Content-Type):", data[:200]
+    ):
         return data, None
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     for part in message.walk():

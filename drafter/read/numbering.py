@@ -57,7 +57,9 @@ class Numbering:
                 inner = each.find(f"{W}pPr/{W}numPr")
                 num = value(inner, "numId")
                 if num is not None:
-                    depth = depth or value(inner, "ilvl") or self._level_of_style(num, each.get(W + "styleId"))
+                    depth = (
+                        depth or value(inner, "ilvl") or self._level_of_style(num, each.get(W + "styleId"))
+                    )
                     break
         if not num or num == "0" or num not in self.lists:
             return None
@@ -78,7 +80,12 @@ class Numbering:
 
     def _style_numbering(self, style: str) -> Element | None:
         return next(
-            (found for each in self.styles.chain(style) if (found := each.find(f"{W}pPr/{W}numPr")) is not None), None
+            (
+                found
+                for each in self.styles.chain(style)
+                if (found := each.find(f"{W}pPr/{W}numPr")) is not None
+            ),
+            None,
         )
 
     def _of(self, num: str) -> dict[int, _Level]:

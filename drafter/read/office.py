@@ -33,7 +33,9 @@ def to_docx(data: bytes, path: Path, suffix: str) -> bytes:
             "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(folder / f"plan{suffix}"),
         ]  # fmt: skip
         try:
-            subprocess.run(command, capture_output=True, timeout=OFFICE_SECONDS, check=False, stdin=subprocess.DEVNULL)
+            subprocess.run(
+                command, capture_output=True, timeout=OFFICE_SECONDS, check=False, stdin=subprocess.DEVNULL
+            )
         except subprocess.TimeoutExpired:
             raise refuse.converter(path, f"LibreOffice 在 {OFFICE_SECONDS} 秒内没有转换完") from None
         except OSError as bad:

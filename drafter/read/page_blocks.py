@@ -17,12 +17,73 @@ Node = Any
 """A node of resiliparse's tree."""
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q s samp small span strike"
-    " strong sub sup time tt u var wbr st1:chsdate".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "st1:chsdate",
+    ]
 )
 _SILENT = frozenset(
-    "script style noscript template iframe object embed svg math canvas audio video map head title select option"
-    " optgroup button input textarea datalist progress meter rt rp".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "head",
+        "title",
+        "select",
+        "option",
+        "optgroup",
+        "button",
+        "input",
+        "textarea",
+        "datalist",
+        "progress",
+        "meter",
+        "rt",
+        "rp",
+    ]
 )
 _HIDDEN = re.compile(r"(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -176,7 +237,9 @@ def _block_element(maker: _Maker, node: Node, entering: bool) -> None:
     maker.names.append(names)
     style = node.getattr("style") or ""
     centred = (node.getattr("align") or "").lower() == "center" or bool(_CENTRED.search(style))
-    maker.stack.append((number, node.tag, (centred or node.tag == "center") and node.tag not in ("table", "body")))
+    maker.stack.append(
+        (number, node.tag, (centred or node.tag == "center") and node.tag not in ("table", "body"))
+    )
     if node.tag in ("ol", "ul"):
         start = node.getattr("start") or "1"
         # 0 stands for a list without numbers.

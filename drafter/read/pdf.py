@@ -26,7 +26,11 @@ def read_pdf(data: bytes, path: Path) -> Found:
     if lost > _LOST_SHARE * (characters + lost) and lost > _FEW:
         raise refuse.unnamed_characters(path)
     if characters < _FEW:
-        raise refuse.pictures(path, len(pages)) if any(page.pictures for page in pages) else refuse.no_text(path, " PDF ")
+        raise (
+            refuse.pictures(path, len(pages))
+            if any(page.pictures for page in pages)
+            else refuse.no_text(path, " PDF ")
+        )
     return Found(paragraphs(pages), bounded(_unread(pages)))
 
 

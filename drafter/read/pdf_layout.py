@@ -1,5 +1,6 @@
 """Printed lines of a PDF → paragraphs: page furniture dropped, lines joined by indent, length and distance."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,9 @@ from drafter.structure.lines import Line
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·•\s]*\d{1,4}[-—–－―·•\s]*|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
-_MARKER = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|——|[①-⑳]")
+_MARKER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|——|[①-⑳]"
+)
 # What no line is parted within: a word of Latin letters or figures, a bracket and what follows it, a mark and what it
 # follows; quotation marks hold on to both sides.
 _WORD = r"(?:[A-Za-z0-9.%％+\-—－–/:,]+|.)"
@@ -48,7 +51,9 @@ def paragraphs(pages: Sequence[PdfPage]) -> tuple[Line, ...]:
         for page, found in zip(pages, tables, strict=True)
     ]
     printed = _without_furniture(pages, printed)
-    sets = [each for n, page in enumerate(pages) for each in _page_sets(n, page, printed[n], tables[n], printed)]
+    sets = [
+        each for n, page in enumerate(pages) for each in _page_sets(n, page, printed[n], tables[n], printed)
+    ]
     joiner = _Joiner()
     for each in _healed(sets):
         joiner.take(each)
@@ -72,7 +77,9 @@ def _without_furniture(pages: Sequence[PdfPage], printed: Sequence[list[Printed]
             outside = line.bottom > 0.9 * page.height or line.top < 0.12 * page.height
             number = outside and bool(_PAGE_NUMBER.fullmatch(line.text.strip()))
             # The number's own margin may be narrow; a lone number that ends or begins a page is one anywhere.
-            lone = line in (lines[0], lines[-1]) and bool(re.fullmatch(r"[-—–－\s]*\d{1,3}[-—–－\s]*", line.text))
+            lone = line in (lines[0], lines[-1]) and bool(
+                re.fullmatch(r"[-—–－\s]*\d{1,3}[-—–－\s]*", line.text)
+            )
             if number or lone or (heads[_shape(line)] >= wanted and outside):
                 dropped.add(id(line))
         kept.append([line for line in lines if id(line) not in dropped])
@@ -89,12 +96,19 @@ def _shape(line: Printed) -> str:
 
 
 def _page_sets(
-    number: int, page: PdfPage, lines: Sequence[Printed], tables: Sequence[Ruled], every: Sequence[Sequence[Printed]]
+    number: int,
+    page: PdfPage,
+    lines: Sequence[Printed],
+    tables: Sequence[Ruled],
+    every: Sequence[Sequence[Printed]],
 ) -> list[Set]:
     """Lines and tables of a page from top to bottom, each with the edges of the page's text."""
     around = lines if len(lines) >= 8 else [line for each in every for line in each]
-    left, right = _edge([line.left for line in around], least=True), _edge([line.right for line in around], least=False)
-    steps = [round(a.base - b.base) for a, b in zip(lines, lines[1:], strict=False) if a.base > b.base]
+    left, right = (
+        _edge([line.left for line in around], least=True),
+        _edge([line.right for line in around], least=False),
+    )
+    steps = [round(a.base - b.base) for a, b in itertools.pairwise(lines) if a.base > b.base]
     pitch = float(Counter(steps).most_common(1)[0][0]) if steps else 0.0
     sets = [(line.base, Set(number, line, None, left, right, pitch)) for line in lines]
     sets += [(table.top, Set(number, None, table)) for table in tables]
@@ -109,7 +123,10 @@ def _edge(places: Sequence[float], least: bool) -> float:
     ordered = sorted(places, reverse=not least)
     near = {place: sum(1 for other in places if abs(other - place) <= 4) for place in set(places)}
     outermost = next((place for place in ordered if near[place] >= wanted), ordered[0])
-    return max((place for place in near if abs(place - outermost) <= _HANGING), key=lambda place: (near[place], place))
+    return max(
+        (place for place in near if abs(place - outermost) <= _HANGING),
+        key=lambda place: (near[place], place),
+    )
 
 
 def _healed(sets: Sequence[Set]) -> Iterable[Set]:
@@ -218,7 +235,11 @@ def _is_centred(each: Set) -> bool:
         return False
     before, after = each.line.left - each.left, each.right - each.line.right
     em = each.line.em
-    return before > 2.6 * em and after > 0.5 * em and abs(before - after) < max(1.2 * em, 0.06 * (each.right - each.left))
+    return (
+        before > 2.6 * em
+        and after > 0.5 * em
+        and abs(before - after) < max(1.2 * em, 0.06 * (each.right - each.left))
+    )
 
 
 def _seamed(texts: Sequence[str]) -> str:
@@ -226,7 +247,14 @@ def _seamed(texts: Sequence[str]) -> str:
     made = ""
     for text in texts:
         piece = text.strip()
-        if made and piece and made[-1].isascii() and made[-1].isalpha() and piece[0].isascii() and piece[0].isalpha():
+        if (
+            made
+            and piece
+            and made[-1].isascii()
+            and made[-1].isalpha()
+            and piece[0].isascii()
+            and piece[0].isalpha()
+        ):
             made += " "
         made += piece
     return made

@@ -112,7 +112,12 @@ def _chars(textpage: Any) -> tuple[list[Char], int, int]:
             lost += not generated
             continue
         # pdfium adds spaces and line ends of its own; ours come from the places.
-        if generated or code < 32 or code == _SOFT_HYPHEN or not c.FPDFText_GetLooseCharBox(textpage, index, where):
+        if (
+            generated
+            or code < 32
+            or code == _SOFT_HYPHEN
+            or not c.FPDFText_GetLooseCharBox(textpage, index, where)
+        ):
             continue
         angle = c.FPDFText_GetCharAngle(textpage, index)
         if angle > _TURNED and abs(angle - 2 * 3.14159265) > _TURNED:
@@ -165,7 +170,9 @@ def printed_lines(chars: Sequence[Char]) -> list[Printed]:
     runs = sorted(_runs(chars), key=lambda run: -run[0].base)
     lines: list[list[list[Char]]] = []
     for run in runs:
-        if lines and abs(lines[-1][0][0].base - run[0].base) < 0.35 * min(_height(lines[-1][0]), _height(run)):
+        if lines and abs(lines[-1][0][0].base - run[0].base) < 0.35 * min(
+            _height(lines[-1][0]), _height(run)
+        ):
             lines[-1].append(run)
         else:
             lines.append([run])
@@ -195,7 +202,11 @@ def _line(runs: list[list[Char]]) -> Printed | None:
     # Quotation marks of another font are drawn apart from the words between them: only the place tells the order.
     chars: list[Char] = []
     for char in sorted((char for run in runs for char in run), key=lambda char: char.left):
-        twice = chars and chars[-1].text == char.text and char.left - chars[-1].left < 0.3 * (char.right - char.left)
+        twice = (
+            chars
+            and chars[-1].text == char.text
+            and char.left - chars[-1].left < 0.3 * (char.right - char.left)
+        )
         if not twice:  # bold that is made by printing twice
             chars.append(char)
     shown = [char for char in chars if not char.text.isspace()]

@@ -10,7 +10,9 @@ from drafter.read.limits import MAX_CONTENT, MAX_CONTENTS, MAX_STREAM
 
 _STREAM = re.compile(rb"stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image|/DCTDecode|/JPXDecode|/JBIG2Decode|/CCITTFaxDecode|/DCT\b|/CCF\b")
-_FONT = re.compile(rb"/Length[123]\b|/Subtype\s*/(Type1C|CIDFontType0C|OpenType)|/FontFile|/N\s+\d\s*/Alternate|/Type\s*/(ObjStm|XRef|Metadata)")
+_FONT = re.compile(
+    rb"/Length[123]\b|/Subtype\s*/(Type1C|CIDFontType0C|OpenType)|/FontFile|/N\s+\d\s*/Alternate|/Type\s*/(ObjStm|XRef|Metadata)"
+)
 _FLATE = re.compile(rb"/(FlateDecode|Fl)\b")
 _LZW = re.compile(rb"/(LZWDecode|LZW)\b")
 _DICTIONARY = 2_000

@@ -24,7 +24,8 @@ class Ruled:
     def holds(self, char: Char) -> bool:
         """Whether a character stands within."""
         return (
-            self.left - _NEAR < char.centre < self.right + _NEAR and self.bottom - _NEAR < char.middle < self.top + _NEAR
+            self.left - _NEAR < char.centre < self.right + _NEAR
+            and self.bottom - _NEAR < char.middle < self.top + _NEAR
         )
 
 
@@ -49,7 +50,10 @@ def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
 
 def _touch(a: Rule, b: Rule) -> bool:
     return (
-        a.left <= b.right + _NEAR and b.left <= a.right + _NEAR and a.bottom <= b.top + _NEAR and b.bottom <= a.top + _NEAR
+        a.left <= b.right + _NEAR
+        and b.left <= a.right + _NEAR
+        and a.bottom <= b.top + _NEAR
+        and b.bottom <= a.top + _NEAR
     )
 
 
@@ -77,10 +81,12 @@ def _table(group: Sequence[Rule], chars: Sequence[Char]) -> Ruled | None:
         if column is not None and row is not None:
             inside.setdefault(owner[row, column], []).append(char)
     texts = {
-        place: one_line("".join(line.text.strip() for line in printed_lines(content))) for place, content in inside.items()
+        place: one_line("".join(line.text.strip() for line in printed_lines(content)))
+        for place, content in inside.items()
     }
     rows = tuple(
-        tuple(texts.get(owner[row, column], "") for column in range(len(xs) - 1)) for row in range(len(ys) - 1)
+        tuple(texts.get(owner[row, column], "") for column in range(len(xs) - 1))
+        for row in range(len(ys) - 1)
     )
     kept = tuple(row for row in rows if any(row))
     return Ruled(xs[0], ys[-1], xs[-1], ys[0], kept) if len(kept) > 1 else None

@@ -31,7 +31,9 @@ def megabytes(size: int) -> str:
 def damaged(path: Path, kind: str, detail: str = "") -> InputError:
     """The package or its parts do not hold together."""
     tail = f"：{detail}" if detail else ""
-    return _refusal("damaged", path, f"{kind}文件已损坏{tail}", "重新下载；或用 Word/WPS 打开并修复，另存为 .docx 再读")
+    return _refusal(
+        "damaged", path, f"{kind}文件已损坏{tail}", "重新下载；或用 Word/WPS 打开并修复，另存为 .docx 再读"
+    )
 
 
 def binary(path: Path, said: str) -> InputError:
@@ -47,7 +49,9 @@ def encrypted(path: Path, kind: str) -> InputError:
 
 def bomb(path: Path, said: str) -> InputError:
     """A package that unpacks to far more than a paper can hold."""
-    return _refusal("bomb", path, f"压缩包内容异常：{said}", "该文件可能有恶意，不要打开；请向来源单位另要一份")
+    return _refusal(
+        "bomb", path, f"压缩包内容异常：{said}", "该文件可能有恶意，不要打开；请向来源单位另要一份"
+    )
 
 
 def entities(path: Path) -> InputError:

@@ -20,9 +20,23 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _RUN_IN = re.compile("公文 条目标题[1-4]")
 _TAKEN_AWAY = ("del", "moveFrom")
-_INSIDE = ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo", "ruby", "rubyBase")
+_INSIDE = (
+    "hyperlink",
+    "ins",
+    "moveTo",
+    "smartTag",
+    "sdt",
+    "sdtContent",
+    "fldSimple",
+    "customXml",
+    "dir",
+    "bdo",
+    "ruby",
+    "rubyBase",
+)
 # A table of contents repeats headings; a page number is not the paper's own.
 _NOT_READ = re.compile(r"\s*(TOC|PAGE|NUMPAGES|SECTIONPAGES|INDEX)\b", re.IGNORECASE)
+_REFERENCES = ("footnoteReference", "endnoteReference", "commentReference")
 _MARK = re.compile(r"_d\d{4,}")
 
 
@@ -145,23 +159,25 @@ class Reader:
             self._break(piece.get(W + "type"))
         elif name in ("drawing", "pict", "object"):
             self._drawing(piece)
-        elif name in ("footnoteReference", "endnoteReference", "commentReference"):
-            kind = name.removesuffix("Reference")
-            text = self.notes.get((kind, piece.get(W + "id") or ""))
-            if text is not None:
-                self.unread.append(unread(text, self._where))
+        elif name in _REFERENCES:
+            text = self.notes.get((name.removesuffix("Reference"), piece.get(W + "id") or ""))
+            self.unread += [unread(text, self._where)] if text else []
         elif name == "ruby":
             for base in piece.iter(W + "rubyBase"):
                 self._children(base)
         else:
-            text = _CHARACTERS.get(name, lambda _: "")(piece)
-            if name == "sym" and not text:
-                said = f"符号字体“{piece.get(W + 'font') or ''}”的字符 {piece.get(W + 'char') or ''}"
-                self.unread.append(unread(said, self._where))
-            if text and hidden and self._is_shown():
-                self._hidden.append(text)
-            elif text:
-                self._add(text, style, plain=name == "t")
+            self._character(piece, name, style, hidden)
+
+    def _character(self, piece: Element, name: str, style: str | None, hidden: bool) -> None:
+        """Words and signs of a run."""
+        text = _CHARACTERS.get(name, lambda _: "")(piece)
+        if name == "sym" and not text:
+            said = f"符号字体“{piece.get(W + 'font') or ''}”的字符 {piece.get(W + 'char') or ''}"
+            self.unread.append(unread(said, self._where))
+        if text and hidden and self._is_shown():
+            self._hidden.append(text)
+        elif text:
+            self._add(text, style, plain=name == "t")
 
     def _is_shown(self) -> bool:
         return all(each.is_read for each in self._fields)

@@ -8,13 +8,20 @@ from pathlib import Path
 
 from drafter.read import refuse
 
-_HTML = re.compile(rb"(?is)\A\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta|title|table|div|p)\b")
-_ARCHIVE = re.compile(rb"(?is)\A\s*(From|MIME-Version|Subject|Date|Snapshot-Content-Location|Content-Type):.{0,4000}multipart/related")
+_HTML = re.compile(
+    rb"(?is)\A\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta|title|table|div|p)\b"
+)
+_ARCHIVE = re.compile(
+    rb"(?is)\A\s*(From|MIME-Version|Subject|Date|Snapshot-Content-Location|Content-Type):.{0,4000}multipart/related"
+)
 _PICTURES = {
     b"\x89PNG": "PNG 图片", b"\xff\xd8\xff": "JPEG 图片", b"GIF8": "GIF 图片", b"II*\x00": "TIFF 图片",
     b"MM\x00*": "TIFF 图片", b"BM": "BMP 图片", b"Rar!": "RAR 压缩包", b"7z\xbc\xaf": "7z 压缩包", b"\x1f\x8b": "gzip 压缩包",
     b"MZ": "Windows 程序", b"\x7fELF": "Linux 程序",
 }  # fmt: skip
+_WORD_XML = re.compile(rb'(?s)\s*<\?xml.*(progid="Word\.Document"|<pkg:package|<w:wordDocument)')
+_PAGES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
+_OFFICE = (".docx", ".docm", ".doc", ".wps", ".pdf", ".odt")
 # UTF-16 names of streams within an OLE file: what Word, WPS and encryption leave there.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,20 +49,27 @@ def sniff(data: bytes, path: Path) -> tuple[Kind, str]:
         return _zip(data, path)
     if head.startswith(_OLE):
         return _ole(data, path, suffix)
-    if b"%PDF-" in head[:1024]:
-        return Kind.PDF, suffix
-    if head.lstrip().startswith(b"{\\rtf"):
-        return Kind.OFFICE, ".rtf"
-    if re.match(rb"\s*<\?xml", head) and re.search(rb"progid=\"Word\.Document\"|<pkg:package|<w:wordDocument", head):
-        return Kind.OFFICE, ".xml"
-    if suffix in (".docx", ".docm", ".doc", ".wps", ".pdf", ".odt") and not _is_text(head):
+    for kind, form, fits in (
+        (Kind.PDF, suffix, b"%PDF-" in head[:1024]),
+        (Kind.OFFICE, ".rtf", head.lstrip().startswith(b"{\\rtf")),
+        (Kind.OFFICE, ".xml", bool(_WORD_XML.match(head))),
+    ):
+        if fits:
+            return kind, form
+    _refuse_binary(head, path, suffix)
+    is_page = suffix in _PAGES or _HTML.match(head) or _ARCHIVE.match(head)
+    return (Kind.HTML if is_page else Kind.TEXT), suffix
+
+
+def _refuse_binary(head: bytes, path: Path, suffix: str) -> None:
+    """InputError for what is not even text."""
+    if _is_text(head):
+        return
+    if suffix in _OFFICE:
         raise refuse.damaged(path, f" {suffix} ", "开头不是这种格式的内容")
     for start, name in _PICTURES.items():
-        if head.startswith(start) and not _is_text(head):
+        if head.startswith(start):
             raise refuse.binary(path, name)
-    if _HTML.match(head) or _ARCHIVE.match(head) or suffix in (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"):
-        return Kind.HTML, suffix
-    return Kind.TEXT, suffix
 
 
 def _is_text(head: bytes) -> bool:
