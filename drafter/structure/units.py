@@ -10,7 +10,9 @@ _LABELS = (
     "任务分工|职责分工|工作分工|责任分解|责任分工|责任单位|责任部门|责任主体|责任处室|责任科室|牵头单位|牵头部门|牵头责任单位|主要责任单位|主责单位|主办单位|负责单位|实施单位|落实单位|"
     "配合单位|配合部门|协办单位|协同单位|协助单位|参与单位|参加单位|参与部门|配合责任单位|牵头|配合|责任"
 )
-_LABEL = re.compile(rf"(?P<label>{_LABELS})(?P<colon>[:：])")
+# What else a bracket may state beside units.
+_OTHER_LABELS = "完成时限|完成时间|办结时限|时间节点|时间安排|工作时限|时限|期限|责任领导|分管领导|牵头领导|责任人|联系人|备注"
+_LABEL = re.compile(rf"(?P<label>{_LABELS}|{_OTHER_LABELS})[:：]")
 _KEYWORD = re.compile(rf"牵头|(?:{_LABELS})[:：]|(?:负责|配合|参加|参与|协助)$|责任单位")
 _PARAGRAPH = re.compile(rf"^[【\[［]?(?:{_LABELS}|分工)[】\]］]?[:：](?!$)")
 _TAIL = re.compile(rf"(?<=[。；;！”）)])(?:{_LABELS})[:：][^。]*。?$")
@@ -23,6 +25,7 @@ FIRST_LEADS = re.compile(_FIRST)
 _RULE = re.compile(
     rf"[,，;；。、]?[^,，;；。、]{{0,8}}{_FIRST}[^,，;；。、]{{0,8}}(?:[,，]?下同)?|[,，;；]?下同$"
 )
+_NOTES = re.compile(r"[。；;，,]?(?:以下均需|以下各项|以下均由)[^；;]*$|[，,]?不再(?:逐一|一一|分别)?列出$")
 _ORGAN = re.compile(
     r"(?:[局委办部厅院会联署队处社台]|科协|中心|政府|街道|乡镇|公司|集团|学校|党校|单位|部门|银行|学院|镇|乡|馆|协会|办事处|群团|园区|企业|开发区|高新区|站|所)"
     r"(?:[（(][^（()）]*[）)])?$"
@@ -113,10 +116,12 @@ def is_units(inside: str, after_sentence: bool) -> bool:
 
 def units(raw: str, first_leads: bool = False) -> Responsibility:
     """The units of a printed responsibility. `first_leads`: the paper says that the first-listed unit leads."""
-    text = _RULE.sub("", raw).strip("。；; ")
+    text = _NOTES.sub("", _RULE.sub("", raw)).strip("。；; ")
     lead: list[str] = []
     support: list[str] = []
     for label, piece in _pieces(re.sub("^分工[:：]", "", text)):
+        if re.fullmatch(_OTHER_LABELS, label):
+            continue
         before, word, after = _at_lead(piece)
         if label and re.search("牵头|主责|主要责任|主办", label):
             lead += _names(piece)
