@@ -76,7 +76,7 @@ def facts(lines: Sequence[Line]) -> Facts:
     titles = (
         found.get(label, "") for label in ("发文标题", "公文名称", "文件名称", "信息名称", "名称", "标题")
     )
-    title = next((text for text in titles if "关于" in text and text.endswith("通知")), None)
+    title = next((text for text in titles if re.search("关于|印发", text) and text.endswith("通知")), None)
     return Facts(number, issuer, _day(found[day]) if day else None, title)
 
 

@@ -153,25 +153,34 @@ class _Reader:
         if not re.search(r"通知》?$", bare) or len(text) > 160 or "。" in text or "：" in text:
             return None
         start, joined = last, bare
-        while "关于" not in joined and start > 0 and last - start < 5:
+        while not re.search("关于|印发", joined) and start > 0 and last - start < 5:
             start -= 1
             above = self.text(start)
             if "。" in above or len(above) > 60 or find_date(above):
                 return None
             joined = above + joined
-        if "关于" not in joined:
+        if not re.search("关于|印发", joined):
             return None
-        while start > 0 and joined.startswith(("关于", "印发")):
-            above = self.text(start - 1)
-            if not ORGAN_END.search(above) or len(above) > 40 or "。" in above or above.endswith("文件"):
-                break
+        while start > 0 and self.leads_to(self.text(start - 1), joined, first=start > last - 5):
             start -= 1
-            joined = above + joined
-            if not self.text(start - 1) or not ORGAN_END.search(self.text(start - 1)):
-                break
             # Several bodies issue together: each has a line.
-            joined = "关于" + joined
+            joined = (
+                "关于" + self.text(start) + joined
+                if ORGAN_END.search(self.text(start))
+                else self.text(start) + joined
+            )
         return start, last + 1
+
+    def leads_to(self, above: str, joined: str, first: bool) -> bool:
+        """Whether the line above a title's beginning belongs to it: a body that issues, or what breaks off at 关于."""
+        if (
+            len(above) > 40
+            or "。" in above
+            or above.endswith("文件")
+            or not joined.startswith(("关于", "印发"))
+        ):
+            return False
+        return first and (ORGAN_END.search(above) is not None or above.endswith("关于"))
 
     def named_in_text(self) -> str | None:
         """The plan's title as the notice's text has it: 现将《…》印发给你们, 《…》已经…同意."""
@@ -193,8 +202,28 @@ class _Reader:
                 return True
         return False
 
+    def skip_to_addressees(self) -> None:
+        """Pass registration codes and the like between the title and the addressees; they are reported."""
+        for step in range(1, 4):
+            text = self.text(self.at + step - 1)
+            if (
+                _addressed(text)
+                or _any_addressees(text)
+                or "。" in text
+                or "《" in text
+                or len(text) > 40
+                or find_date(text)
+            ):
+                return
+            if _addressed(self.text(self.at + step)):
+                for line in self.lines[self.at : self.at + step]:
+                    self.unread.append(noted(f"标题与主送机关之间的“{line.text}”", line.where))
+                self.at += step
+                return
+
     def notice_body(self) -> None:
         notice = self.notice
+        self.skip_to_addressees()
         if _addressed(self.text(self.at)) or _any_addressees(self.text(self.at)) or self.broken_addressees():
             text = self.text(self.at)
             head, rest = re.match(r"([^：:。]*)[：:]?(.*)", text, re.S).groups()  # type: ignore[union-attr]
