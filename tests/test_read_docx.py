@@ -280,3 +280,9 @@ def test_strict_files_are_read() -> None:
             name: package.read(name).replace(usual.encode(), strict.encode()) for name in package.namelist()
         }
     assert [line.text for line in read_docx(zipped(parts), _HERE).lines] == ["甲"]
+
+
+def test_charts_are_told() -> None:
+    data = '<a:graphicData xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+    read = found(f"<w:p>{run('甲')}<w:r><w:drawing>{data}</w:drawing></w:r></w:p>")
+    assert "图表" in read.unread[0].what

@@ -31,7 +31,8 @@ def read_pdf(data: bytes, path: Path) -> Found:
             if any(page.pictures for page in pages)
             else refuse.no_text(path, " PDF ")
         )
-    return Found(paragraphs(pages), bounded(_unread(pages)))
+    lines, healed = paragraphs(pages)
+    return Found(lines, bounded([*_unread(pages), *healed]))
 
 
 def _pages(data: bytes, path: Path) -> list[PdfPage]:

@@ -3,10 +3,10 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from drafter.document import one_line
+from drafter.document import Unread, one_line
 from drafter.read.pdf_pages import PdfPage, Printed, printed_lines
 from drafter.read.pdf_tables import Ruled, ruled_tables
 from drafter.structure.lines import Line
@@ -25,9 +25,10 @@ _UNIT = re.compile(f"[（《〈【〔\\[(<“‘”’]*{_WORD}?{_CLOSING}(?:[�
 _WITHIN = re.compile(rf"[。；)）](?:{_MARKER.pattern})")
 _UNITS = re.compile(r"[（(]?(责任(单位|分工|部门)|牵头单位|配合单位)")
 _ENDS = ("。", "；", "：", "）", ")", ";", ":")
+_DRAWN = re.compile(r"[─━—＿_\-=*\s]{8,}")
 _EDGE = 2
 _SAME_PLACE = 8.0
-_REPEATED = 8
+_REPEATED = 6
 _HANGING = 22.0
 
 
@@ -43,8 +44,8 @@ class Set:
     pitch: float = 0
 
 
-def paragraphs(pages: Sequence[PdfPage]) -> tuple[Line, ...]:
-    """The paragraphs and tables of a PDF in order."""
+def paragraphs(pages: Sequence[PdfPage]) -> tuple[tuple[Line, ...], list[Unread]]:
+    """The paragraphs and tables of a PDF in order, and what a page repeated of the page before."""
     tables = [ruled_tables(page.rules, page.chars) for page in pages]
     printed = [
         printed_lines([char for char in page.chars if not any(table.holds(char) for table in found)])
@@ -55,10 +56,10 @@ def paragraphs(pages: Sequence[PdfPage]) -> tuple[Line, ...]:
         each for n, page in enumerate(pages) for each in _page_sets(n, page, printed[n], tables[n], printed)
     ]
     joiner = _Joiner()
-    for each in _healed(sets):
+    for each in sets:
         joiner.take(each)
     joiner.end()
-    return tuple(joiner.done)
+    return tuple(joiner.done), joiner.healed
 
 
 # ------------------------------------------------------------------ page furniture
@@ -129,18 +130,6 @@ def _edge(places: Sequence[float], least: bool) -> float:
     )
 
 
-def _healed(sets: Sequence[Set]) -> Iterable[Set]:
-    """Without what a page repeats from the end of the page before: a whole line, or the head of a table."""
-    previous: Set | None = None
-    for each in sets:
-        if previous is not None and previous.page != each.page and each.line and previous.line:
-            above, text = previous.line.text.strip(), each.line.text.strip()
-            if above == text and len(text) >= _REPEATED and not text.endswith("。"):
-                continue
-        yield each
-        previous = each
-
-
 # ------------------------------------------------------------------ joining
 
 
@@ -150,14 +139,31 @@ class _Joiner:
 
     done: list[Line] = field(default_factory=list)
     open: list[Set] = field(default_factory=list)
+    healed: list[Unread] = field(default_factory=list)
 
     def take(self, each: Set) -> None:
+        each = self.without_repeat(each)
         if each.table is not None:
             self.table(each, each.table)
             return
         if self.open and not self.goes_on(each):
             self.end()
-        self.open.append(each)
+        if each.line is None or each.line.text:
+            self.open.append(each)
+
+    def without_repeat(self, each: Set) -> Set:
+        """A line that begins a page, without the end of the page before that it says again."""
+        above = self.open[-1] if self.open else None
+        if above is None or above.page == each.page or above.line is None or each.line is None:
+            return each
+        text, last = each.line.text.strip(), above.line.text.strip()
+        for size in range(min(len(text), len(last)), _REPEATED - 1, -1):
+            if last.endswith(text[:size]) and not last.endswith("。"):
+                self.healed.append(
+                    Unread(f"换页处重复的“{one_line(text[:size])}”，已删去一处", f"第{each.page + 1}页")
+                )
+                return replace(each, line=replace(each.line, text=text[size:]))
+        return each
 
     def end(self) -> None:
         """Close the open paragraph."""
@@ -190,7 +196,12 @@ class _Joiner:
         em = max(line.em, 1.0)
         if abs(line.em - last.em) > 0.15 * max(line.em, last.em) and min(len(line.text), len(last.text)) > 2:
             return False
-        if _is_centred(above) or _is_centred(each):
+        if (
+            _is_centred(above)
+            or _is_centred(each)
+            or _DRAWN.fullmatch(line.text)
+            or _DRAWN.fullmatch(last.text)
+        ):
             return False
         if last.right < above.right - _slack(line.text) * em:
             return False

@@ -18,6 +18,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_DATA = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_DRAWN = re.compile(r"/(diagram|chart)$")
 _RUN_IN = re.compile("公文 条目标题[1-4]")
 _TAKEN_AWAY = ("del", "moveFrom")
 _INSIDE = (
@@ -215,7 +217,9 @@ class Reader:
         boxes = list(text_boxes(node))
         target = self._words.boxes_before if self._words.is_blank else self._words.boxes_after
         target += boxes
-        if not boxes and (next(node.iter(_PICTURE, _V + "imagedata"), None) is not None):
+        if any(_DRAWN.search(each.get("uri") or "") for each in node.iter(_DATA)):
+            self.unread.append(unread("图表或 SmartArt 图形，其中文字没有读", self._where))
+        elif not boxes and (next(node.iter(_PICTURE, _V + "imagedata"), None) is not None):
             self.unread.append(unread("图片，其中若有文字没有读", self._where))
 
 
