@@ -331,3 +331,34 @@ def test_whatever_a_file_holds_is_read_or_refused(pieces: list[str]) -> None:
     reread = markup.parse(markup.print_document(document))
     assert reread == document
     assert json.dumps(as_json(outline(document)), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "number", "addressees", "issued"),
+    [
+        (
+            "青禾县人民政府办公室关于\n印发《青禾县阅读方案》\n的通知\nQHCR—2026—01003\n青政办发﹝2026﹞ 9 号\n各乡镇人民政府：\n"
+            "《青禾县阅读方案》已经县政府同意，现印发给你们。\n青禾县人民政府办公室\n二○二六年三月五日\n",
+            "青禾县人民政府办公室", "青政办发﹝2026﹞9号", "各乡镇人民政府", "2026-03-05",
+        ),
+        (
+            "青禾县人民政府印发《青禾县阅读方案》的通知\n（青政发[2026]3号）\n甲乡、乙镇，县直各单位：\n现将《青禾县阅读方案》印发给你们。\n2026年3月5日\n（此件公开发布）\n",
+            "青禾县人民政府", "青政发[2026]3号", "甲乡、乙镇，县直各单位", "2026-03-05",
+        ),
+        (
+            "首页 > 公开\n索引号：001 发文机关：县政府办 文 号：青政办函〔2026〕7号\n各乡镇人民政府，\n县直各单位：\n现将《青禾县阅读方案》印发给你们。\n"
+            "附件：青禾县阅读方案\n青禾县科学技术局\n青禾县教育局\n2026年3月5日\n附件\n",
+            "青禾县科学技术局、青禾县教育局", "青政办函〔2026〕7号", "各乡镇人民政府，县直各单位", "2026-03-05",
+        ),
+    ],
+    ids=["broken at 关于", "印发 alone", "index and two issuers"],
+)  # fmt: skip
+def test_heads(head: str, issuer: str, number: str, addressees: str, issued: str) -> None:
+    meta = outline(read(head + "青禾县阅读方案\n为推进阅读，制定本方案。\n一、任务\n（一）建站。内容。")).meta
+    assert (meta.title, meta.locality, meta.level) == ("青禾县阅读方案", "青禾县", "county")
+    assert (meta.issuer, meta.doc_number, meta.addressees, meta.issued_date) == (
+        issuer,
+        number,
+        addressees,
+        issued,
+    )
