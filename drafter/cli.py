@@ -98,6 +98,14 @@ class Schema(StrEnum):
     PACK = "pack"
 
 
+class Format(StrEnum):
+    """How a plan that was read is printed."""
+
+    JSON = "json"
+    YAML = "yaml"
+    MD = "md"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from drafter import __version__
@@ -174,6 +182,52 @@ def schema(
     _finish(run, v, debug)
 
 
+@app.command(cls=_Command, epilog="例：drafter read 上级方案.docx --format md")
+def read(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="方案文件", help=".docx .pdf .html .md .txt，或 .doc .wps .rtf .odt", show_default=False
+        ),
+    ],
+    form: Annotated[
+        Format,
+        typer.Option("--format", metavar="json|yaml|md", help="结构（json、yaml）或可再编辑的标记文本（md）"),
+    ] = Format.JSON,
+    catalog: Catalog = None,
+    templates: Templates = None,
+    v: Verbose = False,
+    debug: Debug = False,
+) -> None:
+    """读出任何一份方案的结构：层次、任务、责任单位、目标、依据。"""
+
+    def run() -> Exit:
+        import json
+
+        from drafter.read import read as step
+
+        document = step(file)
+        if form is Format.MD:
+            from drafter.markup import print_document
+
+            typer.echo(print_document(document), nl=False)
+            return Exit.DONE
+        from drafter.outline import as_json, outline
+
+        made = as_json(outline(document))
+        if form is Format.JSON:
+            typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
+        else:
+            from drafter.yaml_tree import dump
+
+            typer.echo(dump(made), nl=False)
+        for entry in document.unread:
+            _say(f"没有读懂：{entry.what}（{entry.where}）")
+        return Exit.DONE
+
+    _finish(run, v, debug, "没有读出内容")
+
+
 # ------------------------------------------------------------------ printing
 
 
@@ -206,7 +260,7 @@ def _report(built: "Built") -> Exit:
     return Exit.FINDINGS if failed else Exit.DONE
 
 
-def _finish(run: Callable[[], Exit], verbose: bool, debug: bool) -> None:
+def _finish(run: Callable[[], Exit], verbose: bool, debug: bool, failed: str = "没有写文件") -> None:
     """Run a command's step; every failure becomes a message and an exit code (DESIGN, Errors)."""
     if verbose or debug:
         import logging
@@ -226,7 +280,7 @@ def _finish(run: Callable[[], Exit], verbose: bool, debug: bool) -> None:
             _trace()
         for finding in bad:
             _say(str(finding))
-        _say(f"共 {len(bad.findings)} 个问题，没有写文件。")
+        _say(f"共 {len(bad.findings)} 个问题，{failed}。")
         code = Exit.INPUT
     raise typer.Exit(code)
 

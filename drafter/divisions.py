@@ -1,0 +1,107 @@
+"""Administrative divisions of the state: which places there are, their level, and what lies above them.
+
+The list is `catalog/common/places.csv` (code, name, level, parent). It is read once, and only when asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# Places of autonomous regions carry some of these names without 族.
+_PEOPLE_NAMES = ["蒙古族", "回族", "藏族", "维吾尔族", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族", "瑶族", "白族", "土家族", "哈尼族", "哈萨克族", "傣族", "黎族", "傈僳族", "佤族", "畲族", "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "柯尔克孜族", "土族", "达斡尔族", "仫佬族", "羌族", "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯族", "阿昌族", "普米族", "塔吉克族", "怒族", "鄂温克族", "德昂族", "保安族", "裕固族", "独龙族", "鄂伦春族", "门巴族", "珞巴族", "基诺族", "各族", "蒙古", "哈萨克", "柯尔克孜", "塔吉克", "锡伯", "维吾尔", "达斡尔"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division. `level`: province, prefecture or county; `parent`: the code of what it lies in."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+
+
+@cache
+def _file() -> Path:
+    packaged = Path(__file__).parent / "data" / "catalog"
+    folder = packaged if packaged.is_dir() else Path(__file__).parents[1] / "catalog"
+    return folder / "common" / "places.csv"
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """Every division, in the order of the codes."""
+    rows = _file().read_text(encoding="utf-8").splitlines()[1:]
+    return tuple(Place(*row.split(",")) for row in rows if row.count(",") == 3)
+
+
+@cache
+def by_code() -> Mapping[str, Place]:
+    """Code → division."""
+    return {place.code: place for place in places()}
+
+
+@cache
+def by_name() -> Mapping[str, tuple[Place, ...]]:
+    """Full and usual short names (湘西自治州, 湘西州) → the divisions that bear them."""
+    found: dict[str, list[Place]] = {}
+    for place in places():
+        for name in {place.name, *_usual(place.name)}:
+            found.setdefault(name, []).append(place)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _usual(name: str) -> set[str]:
+    """The forms of an autonomous place's name that papers use beside the full one."""
+    for word, short in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("自治区", "")):
+        if name.endswith(word):
+            stem = name.removesuffix(word)
+            bare = _without_peoples(stem)
+            return {bare + word, bare + short}
+    return set()
+
+
+def _without_peoples(stem: str) -> str:
+    """湘西土家族苗族 → 湘西: names of peoples are cut from the end while something is left."""
+    cutting = True
+    while cutting:
+        cutting = False
+        for people in _PEOPLE_NAMES:
+            if stem.endswith(people) and len(stem) - len(people) >= 2:
+                stem, cutting = stem.removesuffix(people), True
+                break
+    return stem
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, by_name()))
+
+
+def named_at(text: str, start: int = 0, within: Place | None = None) -> tuple[str, Place] | None:
+    """The longest name of a division that stands at `start`; one inside `within` is preferred."""
+    for length in range(min(_longest(), len(text) - start), 1, -1):
+        name = text[start : start + length]
+        found = by_name().get(name)
+        if found:
+            inside = [place for place in found if within and lies_in(place, within)]
+            return name, (inside or found)[0]
+    return None
+
+
+def lies_in(place: Place, above: Place) -> bool:
+    """Whether `place` is below `above`, at any distance."""
+    parent = by_code().get(place.parent)
+    return parent is not None and (parent == above or lies_in(parent, above))
+
+
+def chain_at(text: str) -> tuple[str, tuple[Place, ...]]:
+    """The names that `text` begins with, each inside the one before: 衡阳市雁峰区… → (衡阳市雁峰区, (…, …))."""
+    end, found = 0, tuple[Place, ...]()
+    while True:
+        named = named_at(text, end, found[-1] if found else None)
+        if named is None or (found and not lies_in(named[1], found[-1])):
+            return text[:end], found
+        end += len(named[0])
+        found = (*found, named[1])

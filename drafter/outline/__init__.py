@@ -1,0 +1,96 @@
+"""Document → Outline: a paper understood (INTERFACES, `drafter read`).
+
+    from drafter.outline import as_json, outline
+    data = as_json(outline(document))
+
+The outline says what the page says: a draft that was composed and the same draft read back from its file give the same.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from drafter.document import Document, Table, Unread
+from drafter.outline.kinds import set_kinds
+from drafter.outline.meta import Facts, facts
+from drafter.outline.nodes import Draft, drafts
+from drafter.outline.targets import Target, targets
+
+__all__ = ["FORMAT", "Facts", "Node", "Outline", "Target", "as_json", "outline"]
+
+FORMAT = "drafter.read/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A numbered part of a paper. `id`: the path of its ordinals; `number`: the marker as printed."""
+
+    id: str
+    level: int
+    number: str | None
+    kind: str
+    title: str
+    text: str
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    resp_raw: str | None = None
+    origin: str | None = None
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A Document understood."""
+
+    meta: Facts
+    targets: tuple[Target, ...]
+    nodes: tuple[Node, ...]
+    unread: tuple[Unread, ...]
+
+
+def outline(document: Document) -> Outline:
+    """Nodes, units, targets and meta of a paper."""
+    nodes = drafts(document)
+    set_kinds(nodes)
+    return Outline(facts(document, nodes), targets(nodes), tuple(map(_node, nodes)), document.unread)
+
+
+def _node(draft: Draft) -> Node:
+    return Node(
+        draft.id, draft.level, draft.number, draft.kind, draft.title, draft.text, draft.lead, draft.support, draft.raw,
+        draft.origin, tuple(draft.tables),
+    )  # fmt: skip
+
+
+def as_json(made: Outline) -> dict[str, Any]:
+    """The JSON of `drafter read`."""
+    return {
+        "format": FORMAT,
+        "meta": _plain(asdict(made.meta)),
+        "targets": [_plain(asdict(target)) for target in made.targets],
+        "nodes": [_node_json(node) for node in made.nodes],
+        "unread": [asdict(entry) for entry in made.unread],
+    }
+
+
+def _node_json(node: Node) -> dict[str, Any]:
+    tables = [{"caption": table.caption, "rows": [list(row) for row in table.rows]} for table in node.tables]
+    values = {
+        name: getattr(node, name)
+        for name in (
+            "id",
+            "level",
+            "number",
+            "kind",
+            "title",
+            "text",
+            "lead",
+            "support",
+            "resp_raw",
+            "origin",
+        )
+    }
+    return _plain(values) | {"tables": tables}
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
