@@ -198,7 +198,7 @@ class _Reader:
                       None if number == ("" if alone else str(ordinal)) else number, origin=origin)
                 for ordinal, (number, title, origin, tree) in enumerate(self.annexes, 1)
             ),
-            imprint=Imprint(tuple(tuple(re.split("，(?![^（]*）)", group)) for group in self.copy_to), self.printer, self.printed)
+            imprint=Imprint(tuple(_names(group) for group in self.copy_to), self.printer, self.printed)
             if self.copy_to or self.printer or self.printed
             else None,
         )  # fmt: skip
@@ -228,3 +228,8 @@ def _give(tree: Tree, given: Responsibility) -> None:
 
 def _has_sections(blocks: Sequence[object]) -> bool:
     return any(isinstance(block, Heading) for block in blocks)
+
+
+def _names(group: str) -> tuple[str, ...]:
+    """The names of a line of 抄送; a comma within brackets, or before a line break, parts none."""
+    return tuple(name.strip() for name in re.split("，(?![^（]*）)", group) if name.strip())
