@@ -25,7 +25,8 @@ _UNIT = re.compile(f"[（《〈【〔\\[(<“‘”’]*{_WORD}?{_CLOSING}(?:[�
 _WITHIN = re.compile(rf"[。；)）](?:{_MARKER.pattern})")
 _UNITS = re.compile(r"[（(]?(责任(单位|分工|部门)|牵头单位|配合单位)")
 _ENDS = ("。", "；", "：", "）", ")", ";", ":")
-_DRAWN = re.compile(r"[─━—＿_\-=*\s]{8,}")
+# A rule that is made of characters.
+_DRAWN = re.compile(r"[─━＿_\s]+|[—\-=*\s]{8,}")
 _EDGE = 2
 _SAME_PLACE = 8.0
 _REPEATED = 6
@@ -146,6 +147,9 @@ class _Joiner:
         if each.table is not None:
             self.table(each, each.table)
             return
+        if each.line is not None and _DRAWN.fullmatch(each.line.text):
+            self.end()
+            return
         if self.open and not self.goes_on(each):
             self.end()
         if each.line is None or each.line.text:
@@ -196,12 +200,7 @@ class _Joiner:
         em = max(line.em, 1.0)
         if abs(line.em - last.em) > 0.15 * max(line.em, last.em) and min(len(line.text), len(last.text)) > 2:
             return False
-        if (
-            _is_centred(above)
-            or _is_centred(each)
-            or _DRAWN.fullmatch(line.text)
-            or _DRAWN.fullmatch(last.text)
-        ):
+        if _is_centred(above) or _is_centred(each):
             return False
         if last.right < above.right - _slack(line.text) * em:
             return False
