@@ -108,12 +108,16 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_numeral(number: int) -> str:
-    """1 to 99 as 一 to 九十九."""
-    if not 1 <= number <= 99:
+    """A whole number from 1 to 99999 as 一, 十二, 一百零五."""
+    if not 1 <= number <= 99_999:
         raise ValueError(f"no marker for number {number}")
-    tens, ones = divmod(number, 10)
-    ten = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return ten + (_DIGITS[ones] if ones else "")
+    digits = str(number)
+    text = "".join(
+        _DIGITS[int(digit)] + ("万千百十"[-place] if place and digit != "0" else "")
+        for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True)
+    )
+    text = re.sub("零+", "零", text).rstrip("零")
+    return text.removeprefix("一") if text.startswith("一十") else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,8 @@ def pairs(text: str) -> dict[str, str]:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(_keep(name) for name in re.findall(r"(?:[^、\\]|\\.)+", text))
+    names = (_keep(name.strip()) for name in re.findall(r"(?:[^、\\]|\\.)+", text))
+    return tuple(filter(None, names))
 
 
 def _keep(text: str) -> str:
