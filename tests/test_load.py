@@ -94,7 +94,7 @@ def test_a_problem_has_its_line_and_says_what_would_do(
     (finding,) = problems(lambda: load(profile))
     assert message in finding.message
     assert hint in finding.hint
-    piece = "letterhead:" if "缺少" in message else new.strip().splitlines()[-1]
+    piece = "{level" if "缺少" in message else new.strip().splitlines()[-1]
     assert is_at(finding, profile, piece)
 
 
