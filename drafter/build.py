@@ -27,6 +27,10 @@ _KEYS = {
     "成文日期": "dates.issued",
     "印发日期": "dates.printed",
     "附注": "letterhead.disclosure",
+    "发文机关名称": "letterhead.name",
+    "下辖区划": "place.divisions",
+    "村级区划": "place.divisions",
+    "下辖区划的政府": "place.divisions",
 }
 
 
@@ -89,7 +93,7 @@ def build(
     document = compose(plan, inputs)
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
     length = measure(document)
-    findings = open_findings(document, plan, inputs)
+    findings = (*open_findings(document, plan, inputs), *unverified_findings(document, plan))
     written = None
     if not strict or not any(finding.severity is Severity.ERROR for finding in findings):
         trace = None if clean else trace_of(profile, inputs)
@@ -148,9 +152,27 @@ def open_findings(document: Document, plan: Plan, inputs: Inputs) -> tuple[Findi
     )
 
 
+def unverified_findings(document: Document, plan: Plan) -> tuple[Finding, ...]:
+    """One advice for each proposed name of a unit that is printed and differs from place to place (PRACTICE 15)."""
+    texts = list(_located(document))
+    findings = []
+    for name, others in plan.unverified.items():
+        found = [Location(node=node) for node, text in texts if name in text]
+        if found:
+            other = f"；也可能叫：{'、'.join(others)}" if others else ""
+            hint = f"按本地机构名录核对，在档案的 organs 中写明{other}"
+            message = f"待核：“{name}”是按通例推出的单位名称"
+            places = tuple(found[:3])
+            findings.append(
+                Finding("organ.verify", Severity.ADVICE, message, hint, found[0], name, len(found), places)
+            )
+    return tuple(findings)
+
+
 def _open_keys(plan: Plan) -> Mapping[str, str]:
     """Where in the profile each open value is filled in."""
     keys = {f"〔待填：{label}〕": key for label, key in _KEYS.items()}
+    keys |= {name: f"organs：{{name: …, serves: {role}}}" for role, name in plan.organs.items()}
     for section in plan.sections:
         for entry in section.entries:
             keys |= {

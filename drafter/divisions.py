@@ -57,12 +57,12 @@ def _usual(name: str) -> set[str]:
     for word, short in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("自治区", "")):
         if name.endswith(word):
             stem = name.removesuffix(word)
-            bare = _without_peoples(stem)
+            bare = without_peoples(stem)
             return {bare + word, bare + short}
     return set()
 
 
-def _without_peoples(stem: str) -> str:
+def without_peoples(stem: str) -> str:
     """湘西土家族苗族 → 湘西: names of peoples are cut from the end while something is left."""
     cutting = True
     while cutting:
@@ -72,6 +72,42 @@ def _without_peoples(stem: str) -> str:
                 stem, cutting = stem.removesuffix(people), True
                 break
     return stem
+
+
+def above(place: Place) -> tuple[Place, ...]:
+    """What `place` lies in, from the province down."""
+    parent = by_code().get(place.parent)
+    return (*above(parent), parent) if parent else ()
+
+
+def in_full(place: Place) -> str:
+    """With the names of all that it lies in: 湖南省娄底市双峰县."""
+    return "".join(each.name for each in (*above(place), place))
+
+
+def find(text: str) -> tuple[Place, ...]:
+    """The divisions that `text` may mean: a code, a name, or a name after some of those that it lies in."""
+    if text.isascii() and text.isdigit():
+        found = by_code().get(text)
+        return (found,) if found else ()
+    return by_name().get(text) or tuple(
+        dict.fromkeys(
+            place
+            for name, named in by_name().items()
+            if text.endswith(name)
+            for place in named
+            if _leads_to(text.removesuffix(name), place)
+        )
+    )
+
+
+def _leads_to(prefix: str, place: Place) -> bool:
+    """Whether `prefix` consists of names of what `place` lies in, in order, the first perhaps without its suffix."""
+    for each in above(place):
+        bare = each.name.removesuffix("省").removesuffix("市")
+        names = (each.name, *_usual(each.name), bare)
+        prefix = prefix.removeprefix(max((n for n in names if prefix.startswith(n)), key=len, default=""))
+    return not prefix
 
 
 @cache

@@ -1,64 +1,200 @@
-"""How a paper speaks of its place: level word, short name, what lies below it."""
+"""How a paper speaks of its place: level word, short name, who governs it, what lies below it."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import fields, replace
+from itertools import groupby
 
+from drafter import divisions as listed
 from drafter.errors import Finding, error
 from drafter.model.catalog import Division
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import PlaceEntry
-from drafter.model.words import Tier
+from drafter.model.words import IssuerForm, Tier
+from drafter.nearest import nearest
 from drafter.yaml_tree import Tree
 
-_SUFFIXES = ("自治县", "自治旗", "自治州", "自治区", "地区", "县", "区", "市", "旗", "州", "盟", "省")
+# The end of a name, longest first, and the level word that it gives.
+_SUFFIXES = {
+    "自治县": "县", "自治旗": "旗", "自治州": "州", "自治区": "区", "地区": "地区", "特区": "区", "街道": "街道", "苏木": "苏木", "园区": "园区",
+    "县": "县", "区": "区", "市": "市", "旗": "旗", "州": "州", "盟": "盟", "省": "省", "乡": "乡", "镇": "镇",
+}  # fmt: skip
+# Ends of the names of zones, which are no divisions of the state (××新区 is a district); and of townships.
+_ZONE = re.compile(
+    r"(开发区|高新区|经开区|园区|示范区|管理区|保税区|度假区|试验区|合作区|产业园|工业园|科技园)$"
+)
+_TOWNSHIP = re.compile(r"(乡|镇|苏木|街道)$")
+_PARTED = "前后左右中东西南北"
+
+
+# ------------------------------------------------------------------ which place
+
+
+def located(entry: PlaceEntry, tree: Tree) -> tuple[PlaceEntry, list[Finding]]:
+    """`entry` with level and parents: as given, else from the list of divisions, which is read only then."""
+    if entry.parents:
+        return entry.model_copy(update={"level": _level(entry)}), []
+    found = listed.find(entry.name)
+    if "level" in entry.model_fields_set:
+        found = tuple(each for each in found if each.level == entry.level.value)
+    if len(found) == 1:
+        return _from_list(entry, found[0]), []
+    at = tree.at("place")
+    if found:
+        hint = "写全上级：" + "、".join(listed.in_full(each) for each in found)
+        return entry, [error("place.ambiguous", f"叫“{entry.name}”的地方有 {len(found)} 个", hint, at)]
+    near = "" if entry.name.isdigit() else nearest(entry.name, listed.by_name())
+    hint = f"{near}区划名录以外的地方（开发区、乡镇等）须写全 parents：省级、市级各一项（name、level）"
+    return entry, [error("place.unknown", f"区划名录里没有“{entry.name}”，也没有给出它的上级", hint, at)]
+
+
+def _level(entry: PlaceEntry) -> Tier:
+    if "level" in entry.model_fields_set:
+        return entry.level
+    if _ZONE.search(entry.name):
+        return Tier.ZONE
+    return Tier.TOWNSHIP if _TOWNSHIP.search(entry.name) else entry.level
+
+
+def _from_list(entry: PlaceEntry, place: listed.Place) -> PlaceEntry:
+    """Level, parents, word and short name of a listed place; what the entry says wins."""
+    higher = listed.above(place)
+    # 神农架林区 alone is a 林区 and lies in a province; the districts whose names end so lie in a city.
+    forest = place.name.endswith("林区") and higher[-1].level == "province"
+    given = {
+        "name": place.name,
+        "level": Tier(place.level),
+        "parents": tuple(PlaceEntry(name=each.name, level=Tier(each.level)) for each in higher),
+        "word": entry.word or ("林区" if forest else ""),
+        "short": entry.short or (place.name.removesuffix("林区") if forest else ""),
+    }
+    return entry.model_copy(update=given)
+
+
+# ------------------------------------------------------------------ its words
 
 
 def place_words(
     place: PlaceEntry, divisions: Mapping[str, Division], tree: Tree
 ) -> tuple[PlaceWords | None, list[Finding]]:
     """The words for `place`, or what its entry lacks. `tree` gives the lines of the profile."""
-    suffix = next((each for each in _SUFFIXES if place.name.endswith(each)), "")
-    word = place.word or suffix[-1:]
-    findings = []
-    if not word:
+    whole, findings = located(place, tree)
+    suffix = next((each for each in _SUFFIXES if whole.name.endswith(each)), "")
+    word = whole.word or _SUFFIXES.get(suffix, "园区" if whole.level is Tier.ZONE else "")
+    if not word and not findings:
         hint = "补上 word（县、区、市、旗等级别用词）"
-        findings.append(error("place.word", f"由“{place.name}”推不出级别用词", hint, tree.at("place")))
-    if not place.parents:
-        hint = "写全 parents：省级、市级各一项（name、level）"
-        findings.append(error("place.parents", f"没有给出“{place.name}”的上级", hint, tree.at("place")))
-    unknown = [name for name in place.divisions if name not in divisions]
-    for name in unknown:
+        findings.append(error("place.word", f"由“{whole.name}”推不出级别用词", hint, tree.at("place")))
+    for name in (name for name in place.divisions if name not in divisions):
         hint = "可用：" + "、".join(divisions)
         findings.append(
             error("place.division", f"没有“{name}”这种下辖区划", hint, tree.at("place", "divisions"))
         )
-    if not place.divisions:
+    # A listed place may leave this open; who describes a place in full can say what lies below it.
+    if not place.divisions and place.parents:
         hint = "在 place 下写 divisions，如 [乡镇, 街道]"
         findings.append(error("place.division", "没有写明下辖哪些区划", hint, tree.at("place")))
     if findings:
         return None, findings
     below = [divisions[name] for name in place.divisions]
-    short = place.short or place.name.removesuffix(suffix)
+    city = next((each.name for each in whole.parents if each.level is Tier.PREFECTURE), "")
     words = PlaceWords(
-        name=place.name,
-        # A name of one character keeps its suffix: nobody says 和 for 和县.
-        short=short if len(short) > 1 else place.name,
+        name=whole.name,
+        short=whole.short or _short(whole, suffix),
         word=word,
-        city=next((each.name for each in place.parents if each.level is Tier.PREFECTURE), ""),
-        towns=_with_brackets([each.name for each in below]),
-        villages=_with_brackets(list(dict.fromkeys(["村"] * _rural(below) + ["社区"]))),
-        town_governments="、".join(each.government for each in below),
+        city=city,
+        towns=_with_brackets([each.name for each in below]) or placeholder("下辖区划"),
+        villages=_villages(below) or placeholder("村级区划"),
+        town_governments=_governments(below) or placeholder("下辖区划的政府"),
+        city_short=short_city(city),
+        province=next((each.name for each in whole.parents if each.level is Tier.PROVINCE), ""),
     )
-    return words, []
+    return replace(words, **_bodies(whole, words)), []
 
 
-def _rural(below: list[Division]) -> bool:
-    return any(each.village != "社区" for each in below)
+def _short(place: PlaceEntry, suffix: str) -> str:
+    """青屏 of 青屏县. A name of one character keeps its suffix, as does one of several parts (鄂托克前旗)."""
+    if place.level is Tier.ZONE:
+        return place.name
+    stem = place.name.removesuffix(suffix)
+    if suffix.startswith("自治"):
+        bare = listed.without_peoples(stem)
+        # 东乡族自治县 bears the people's name and no other.
+        stem = bare.removesuffix("族") if bare == stem and len(stem) > 2 else bare
+    whole = len(stem) < 2 or (suffix == "旗" and stem[-1] in _PARTED)
+    return place.name if whole else stem
+
+
+def short_city(city: str) -> str:
+    """湘西州 for an autonomous prefecture; every other name as it is."""
+    stem = city.removesuffix("自治州")
+    return city if stem == city else listed.without_peoples(stem) + "州"
+
+
+def _bodies(place: PlaceEntry, words: PlaceWords) -> dict[str, str]:
+    """Who governs: committee and government by level, each as it is called there."""
+    word, name = words.word, words.name
+    party, league, government, full = f"{word}委", f"团{word}委", f"{word}人民政府", f"{name}人民政府"
+    office, direct = f"{full}办公室", f"{word}直各单位"
+    if word == "林区":
+        party, league = "林区党委", "林区团委"
+    if word in ("地区", "盟"):
+        letter = word[:1]
+        party, league, government, full = f"{letter}委", f"团{letter}委", "行署", f"{name}行政公署"
+        office = f"{full}办公室"
+    if place.level is Tier.ZONE:
+        party, league, government, full = "党工委", "团工委", "管委会", f"{name}管理委员会"
+        office, direct = f"{full}办公室", "管委会各部门"
+    if place.level is Tier.TOWNSHIP:
+        party, league, office = f"{word}党委", f"{word}团委", f"{name}党政办公室"
+    if place.level is Tier.TOWNSHIP and word == "街道":
+        party, league, government, full = "街道党工委", "街道团工委", "街道办事处", f"{name}办事处"
+    return {
+        "party": party, "league": league, "government": government, "full_government": full, "office": office, "direct": direct,
+    }  # fmt: skip
+
+
+def in_form(words: PlaceWords, form: IssuerForm) -> PlaceWords:
+    """`words` with names as the issuing body writes its own: 雁峰区…, 衡阳市雁峰区…, 区… (PRACTICE 13)."""
+    if form is IssuerForm.FULL:
+        return words
+    city = words.city or (words.province if words.province.endswith("市") else "")
+    start = words.word if form is IssuerForm.WITHOUT_PLACE else city + words.name
+    return replace(
+        words,
+        name=start,
+        full_government=start + words.full_government.removeprefix(words.name),
+        office=start + words.office.removeprefix(words.name),
+    )
+
+
+# ------------------------------------------------------------------ what lies below
+
+
+def _governments(below: list[Division]) -> str:
+    """各乡镇人民政府、街道办事处: units with the same kind of government share its name (各苏木镇人民政府)."""
+    shared = groupby(below, key=lambda each: each.government.removeprefix("各").removeprefix(each.name))
+    names = []
+    for office, same in shared:
+        several = list(same)
+        joined = office == "人民政府" and len(several) > 1
+        together = "".join(each.name for each in several) + office
+        names += [together] if joined else [each.government for each in several]
+    return ("" if not names or names[0].startswith("各") else "各") + "、".join(names)
+
+
+def _villages(below: list[Division]) -> str:
+    """村（社区）, 嘎查村（社区）, 社区: there are communities wherever there are villages."""
+    kinds = dict.fromkeys(each.village for each in below if each.village and each.village != "社区")
+    names = [each for each in kinds if not any(each != other and each in other for other in kinds)]
+    rural = "".join(sorted(names, key=lambda name: name != "嘎查"))
+    if not rural:
+        return "社区" if any(each.village for each in below) else ""
+    return f"{rural}（社区）"
 
 
 def _with_brackets(names: list[str]) -> str:
     """乡镇 and 街道 as 乡镇（街道）."""
-    first, *others = names
-    return f"{first}（{'、'.join(others)}）" if others else first
+    return names[0] + (f"（{'、'.join(names[1:])}）" if names[1:] else "") if names else ""
 
 
 def placeholder(label: str) -> str:
@@ -68,6 +204,6 @@ def placeholder(label: str) -> str:
 
 def fill(pattern: str, words: PlaceWords) -> str:
     """A name pattern of the catalog with the words of the place: {word}教育局 → 县教育局."""
-    for name in ("word", "name", "short", "city", "towns", "town_governments"):
-        pattern = pattern.replace("{" + name + "}", getattr(words, name))
+    for each in fields(PlaceWords):
+        pattern = pattern.replace("{" + each.name + "}", getattr(words, each.name))
     return pattern

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from drafter.errors import Finding, InputError, Location, error
+from drafter.issuers import issuing
 from drafter.load import Inputs
 from drafter.model.catalog import Group, Measure, Narrative, Parameter, as_number
-from drafter.model.plan import Code, Issuer, Passage, PlaceWords, Plan, PlanEntry, PlanSection
+from drafter.model.plan import Code, Passage, Plan, PlanEntry, PlanSection
 from drafter.model.profile import LocalMeasure, Pick
 from drafter.model.words import GroupKind, Length, ParameterKind
 from drafter.nearest import nearest
-from drafter.organs import in_order, unit_names, units
-from drafter.places import fill, place_words, placeholder
+from drafter.organs import in_order, obsolete, unit_names, units, unserved, unverified
+from drafter.places import located, place_words, placeholder
 
 
 class Unknown(str):
@@ -46,6 +48,7 @@ class _Resolver:
     names: dict[str, str] = field(default_factory=dict)
     orders: dict[str, int] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
 
     def refuse(self, rule: str, message: str, hint: str, at: Location) -> None:
         self.findings.append(error(rule, message, hint, at))
@@ -57,8 +60,12 @@ class _Resolver:
         self.findings += wrong
         if words is None:
             return None
+        place, _ = located(profile.place, tree)
+        profile = profile.model_copy(update={"place": place})
         self.names, wrong = unit_names(catalog.organs, profile, words, tree)
         self.findings += wrong
+        self.findings += obsolete(catalog.former, profile, words, self.names, tree, date.today())
+        self.without = unserved(profile)
         self.orders = {
             name: catalog.organs[role].order
             for role, name in reversed(self.names.items())
@@ -69,7 +76,10 @@ class _Resolver:
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
         self.values = self.answers(asked, profile.values, ("values",))
         sections = tuple(filter(None, (self.section(group) for group in catalog.family.groups)))
-        issuer = self.issuer(words)
+        status = pack.statuses.get(profile.status)
+        sends = status is not None and (status.notice or status.head)
+        issuer, wrong = issuing(catalog.issuers, profile, words, sends, tree)
+        self.findings += wrong
         if issuer is None:
             return None
         return Plan(
@@ -85,6 +95,7 @@ class _Resolver:
             ),
             values=self.values,
             organs=self.names,
+            unverified=unverified(catalog.organs, profile, words, self.names),
             policies=catalog.policies,
             programmes=catalog.programmes,
         )
@@ -329,8 +340,14 @@ class _Resolver:
         self, lead: Iterable[str], support: Iterable[str], at: Location
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The units that lead and those that support, each once, in the customary order."""
-        leaders = units(self.roles(lead, at), self.names)
-        known = in_order(self.roles(support, at), self.inputs.catalog.organs)
+        leading = self.roles(lead, at)
+        leaders = units((role for role in leading if role not in self.without), self.names)
+        if leading and not leaders:
+            titles = "、".join(self.inputs.catalog.organs[role].title for role in leading)
+            hint = "在 organs 中写明由哪个单位承担，或给该举措另写 lead，或不选该举措"
+            self.refuse("organ.none", f"本地没有承担“{titles}”的单位，这项举措无单位牵头", hint, at)
+        known = [role for role in self.roles(support, at) if role not in self.without]
+        known = in_order(known, self.inputs.catalog.organs)
         return leaders, units(known, self.names, without=leaders)
 
     def passages(self) -> Iterable[Passage]:
@@ -348,22 +365,3 @@ class _Resolver:
         if chosen is None:
             self.refuse("narrative.variant", f"“{entry.id}”没有标准篇幅", "补上 standard", at)
         return chosen or ()
-
-    def issuer(self, words: PlaceWords) -> Issuer | None:
-        """The issuing body with its wording; the profile's own words first."""
-        issuers, own, tree = self.inputs.catalog.issuers, self.inputs.profile.letterhead, self.inputs.tree
-        kind = issuers.get(own.issuer)
-        if kind is None:
-            at = tree.at("letterhead", "issuer")
-            self.refuse("issuer.unknown", f"没有“{own.issuer}”这种发文机关", nearest(own.issuer, issuers), at)
-            return None
-        copy_to = kind.copy_to if own.copy_to is None else own.copy_to
-        return Issuer(
-            name=fill(kind.name, words),
-            head=fill(kind.head, words),
-            wording=kind.wording,
-            approval=own.approval or f"已经{fill(kind.authority, words)}同意",
-            printer=own.printer or fill(kind.printer, words),
-            addressees=own.addressees or fill(kind.addressees, words),
-            copy_to=tuple(tuple(fill(name, words) for name in group) for group in copy_to),
-        )

@@ -44,7 +44,7 @@ def at(path: Path, piece: str) -> str:
         ("features: [villages,", "features: [village,", "是不是要写“villages”"),
         ("family: science-literacy", "family: science", "science-literacy"),
         ("pack: science-literacy", "pack: science", "science-literacy"),
-        ("  issuer: government-office", "  issuer: government", "government-office"),
+        ("  issuer: government-office", "  issuer: govermnent-office", "government-office"),
         ("  form: items", "  form: itms", "items"),
         ("serves: culture_tourism", "serves: culture_turism", "是不是要写“culture_tourism”"),
         ("status: 印发", "statsu: 印发", "是不是要写“status”"),

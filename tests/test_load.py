@@ -74,7 +74,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
         ("leading_industries: 茶叶}", "leading_industries: 茶叶}\n  lenght: 简", "没有“lenght”", "length"),
         ("status: 印发", "status: 已发", "不能是“已发”", "issued（印发）"),
         ("seal: true", "seal: 有", "应当是 true 或 false", ""),
-        ("  issuer: government-office\n", "", "缺少“issuer”", "letterhead"),
+        ("{id: lanjiang, level", "{level", "缺少“id”", "parents"),
         ("features: [villages,", "features: [[villages],", "features.第1项", ""),
         ("five_year_plan_title: 青", "Five-year: 青", "“Five-year”不是合格的名称", ""),
         (
@@ -94,7 +94,7 @@ def test_a_problem_has_its_line_and_says_what_would_do(
     (finding,) = problems(lambda: load(profile))
     assert message in finding.message
     assert hint in finding.hint
-    piece = "letterhead:" if "缺少" in message else new.strip().splitlines()[-1]
+    piece = "{level" if "缺少" in message else new.strip().splitlines()[-1]
     assert is_at(finding, profile, piece)
 
 

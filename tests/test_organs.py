@@ -1,16 +1,18 @@
 """Roles → the units that serve them here."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from drafter.errors import Finding
 from drafter.load import layers, load_catalog
-from drafter.model.catalog import Organ, OrganNames
+from drafter.model.catalog import FormerOrgan, Organ, OrganNames, OrganVariant
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import LocalOrgan, Profile
 from drafter.model.words import NameStyle
-from drafter.organs import in_order, unit_names, units
+from drafter.organs import in_order, obsolete, unit_names, units, unserved, unverified
 from drafter.yaml_tree import Tree
 
 WORDS = PlaceWords("青屏县", "青屏", "县", "澄州市", "乡镇（街道）", "村（社区）", "各乡镇人民政府")
@@ -126,3 +128,50 @@ def test_every_name_of_the_shipped_catalog_can_be_filled(root: Path) -> None:
         names, _ = unit_names(catalog.organs, profile(names=style), WORDS, Tree({}))
         assert not [name for name in names.values() if "{" in name or "}" in name]
         assert sum("待填" in name for name in names.values()) <= 2
+
+
+# ------------------------------------------------------------------ variants, former names, roles that nobody serves
+
+
+def test_a_variant_holds_where_its_conditions_do() -> None:
+    usual = OrganNames(standard="{word}教育局", full="{name}教育局", colloquial="{word}教育局")
+    other = OrganNames(standard="{word}教委", full="{name}教育委员会", colloquial="{word}教委")
+    organ = Organ(
+        id="education",
+        title="教育部门",
+        names=usual,
+        variants=(OrganVariant(provinces=("澜京市",), names=other),),
+    )
+    organs = {"education": organ}
+    here, there = (replace(WORDS, province=name) for name in ("澜京市", "岚江省"))
+    assert unit_names(organs, profile(), here, Tree({}))[0]["education"] == "县教委"
+    assert unit_names(organs, profile(), there, Tree({}))[0]["education"] == "县教育局"
+    assert unverified(organs, profile(), here, {"education": "县教委"}) == {"县教委": ("县教育局",)}
+    assert unverified(organs, profile(), there, {"education": "县教育局"}) == {}
+
+
+@pytest.mark.parametrize(("day", "refused"), [(date(2024, 1, 31), False), (date(2024, 2, 1), True)])
+@pytest.mark.parametrize("name", ["县乡村振兴局", "青屏县乡村振兴局"])
+def test_a_former_name_is_refused_after_its_last_day(name: str, day: date, refused: bool) -> None:
+    former = [FormerOrgan(name="{word}乡村振兴局", successor="education", until=date(2024, 1, 31))]
+    listed = profile(LocalOrgan(name=name, serves=("sports",)))
+    found = obsolete(former, listed, WORDS, {"education": "县教育局"}, Tree({}), day)
+    assert [each.rule for each in found] == ["organ.obsolete"] * refused
+    assert all("县教育局" in each.hint for each in found)
+
+
+def test_roles_that_nobody_serves() -> None:
+    listed = profile(LocalOrgan(name="无", serves=("sports",)))
+    assert unserved(listed) == {"sports"}
+    assert named(LocalOrgan(name="无", serves=("sports",)))[0]["sports"] == "县体育局"
+
+
+def test_the_shipped_list_has_no_word_of_a_level() -> None:
+    """Names follow the level word: none says 县, 区 or 旗 of itself."""
+    catalog, wrong = load_catalog("science-literacy", layers("catalog"))
+    assert catalog
+    assert not wrong
+    for organ in catalog.organs.values():
+        for names in (organ.names, *(each.names for each in organ.variants)):
+            patterns = " ".join((names.standard, names.full, names.colloquial))
+            assert not set("县旗") & set(patterns), organ.id

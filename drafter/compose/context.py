@@ -27,7 +27,7 @@ class Record(SimpleNamespace):
 def common(plan: Plan) -> dict[str, Any]:
     """What every text may use: the place, the period, features, and look-ups of units, papers and programmes."""
     words, period = plan.place, plan.profile.period
-    names = ("name", "short", "word", "city", "towns", "villages")
+    names = ("name", "short", "word", "city", "towns", "villages", "government", "party")
     return {
         "place": Record(**{name: escaped(getattr(words, name)) for name in names}),
         "period": Record(text=period.text, start=period.start, end=period.end, name=period.name),

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from drafter.errors import Location
 from drafter.model.values import Day, Entry, FeatureId, Line, Name, Period, Slug, Text, Values, several
-from drafter.model.words import GroupKind, Length, ParameterKind, Power
+from drafter.model.words import GroupKind, Length, ParameterKind, Power, Tier
 
 
 class Source(Entry):
@@ -173,21 +173,33 @@ class Term(Entry):
 
 
 class OrganNames(Entry):
-    """How a unit is called; {word} 县, {name} 青屏县, {short} 青屏, {city} the prefecture, {towns} 乡镇."""
+    """How a unit is called. Placeholders are the fields of PlaceWords: {word} 县, {name} 青屏县, {party} 县委, …"""
 
     standard: Text
     full: Text
     colloquial: Text
 
 
+class OrganVariant(Entry):
+    """Other names of a unit in some provinces, levels or places. Each condition that is given must hold."""
+
+    provinces: tuple[Text, ...] = ()
+    levels: tuple[Tier, ...] = ()
+    places: tuple[Text, ...] = Field((), description="本级或上级地名")
+    city: bool | None = Field(None, description="上级是否有设区的市、自治州、盟、地区")
+    names: OrganNames
+    verify: bool = True
+
+
 class Organ(Entry):
-    """A unit by its role; the county's own list overrides the names."""
+    """A unit by its role; the county's own list overrides the names, the first variant that fits the usual ones."""
 
     id: Name
     title: Text
     order: int = 0
     names: OrganNames
     verify: bool = False
+    variants: tuple[OrganVariant, ...] = ()
 
 
 class FormerOrgan(Entry):
@@ -225,26 +237,49 @@ class Programme(Entry):
     verify: bool = False
 
 
+class IssuerAt(Entry):
+    """What an issuing body of one level has other than the county's."""
+
+    addressees: Line = ""
+    copy_to: tuple[tuple[Text, ...], ...] | None = None
+
+
 class IssuerType(Entry):
-    """A kind of issuing body: its name, wording and printer (PRACTICE 9). Placeholders as in OrganNames."""
+    """A kind of issuing body: name, wording, addressees, printer (PRACTICE 9). Placeholders as in OrganNames.
+
+    `name` empty: asked. `refused`: why papers of this kind are not made; then nothing else is needed.
+    """
 
     id: Slug
     title: Text
-    name: Text
-    head: Text
-    authority: Text = Field(description="经谁同意")
-    wording: Text = Field(description="印发通知的正文；{title} 方案名，{approval} 经何程序同意")
-    printer: Text
-    addressees: Text
+    name: Line = ""
+    head: Line = Field("", description="发文机关标志；{issuer} 发文机关名称")
+    authority: Line = Field("", description="默认经谁同意；留空则通知不写经何程序同意")
+    wording: Line = Field("", description="印发通知的正文；{title} 方案名")
+    approved: Line = Field("", description="写明经何程序同意时的通知正文；{approval} 程序")
+    printer: Line = Field("", description="印发机关；{issuer} 发文机关名称")
+    addressees: Line = ""
     copy_to: tuple[tuple[Text, ...], ...] = ()
+    levels: dict[Tier, IssuerAt] = Field({}, description="各层级与县级不同之处")
+    usual: tuple[Tier, ...] = Field((), description="哪些层级默认用这种机关发文")
+    sovereign: bool = Field(False, description="自身即审批机关，不写经本级同意")
+    consent: bool = Field(False, description="向下级政府行文须写明经政府同意")
+    refused: Line = Field("", description="不受理的理由")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        needed = (self.head, self.wording, self.printer, self.addressees)
+        if not self.refused and not all(needed):
+            raise ValueError(f"发文机关“{self.id}”缺 head、wording、printer 或 addressees")
+        return self
 
 
 class Division(Entry):
-    """A kind of unit below the county: who governs it, and what it calls its villages (PRACTICE 12)."""
+    """A kind of unit below the place: who governs it, and what it calls its villages (PRACTICE 12)."""
 
     name: Text
     government: Text
-    village: Text
+    village: Line = ""
 
     @property
     def id(self) -> str:

@@ -65,7 +65,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """How a paper speaks of its place: 青屏县, 青屏, 县, 乡镇（街道）, 村（社区）; `city` is the prefecture."""
+    """How a paper speaks of its place: 青屏县, 青屏, 县, 乡镇（街道）, 村（社区）; `city` is the prefecture.
+
+    `city_short`: 湘西州 where `city` is an autonomous prefecture. `party`, `league`, `government`: 县委, 团县委,
+    县人民政府. `full_government`, `office`: with the name of the place. `direct`: the units at this level.
+    """
 
     name: str
     short: str
@@ -74,6 +78,14 @@ class PlaceWords:
     towns: str
     villages: str
     town_governments: str
+    city_short: str = ""
+    province: str = ""
+    party: str = ""
+    league: str = ""
+    government: str = ""
+    full_government: str = ""
+    office: str = ""
+    direct: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +114,6 @@ class Plan:
     terms: tuple[tuple[str, Code], ...]
     values: Mapping[str, Any]
     organs: Mapping[str, str]
+    unverified: Mapping[str, tuple[str, ...]]
     policies: Mapping[str, Policy]
     programmes: Mapping[str, Programme]

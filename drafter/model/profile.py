@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from drafter.model.values import Day, DocumentNumber, Entry, Line, Name, Names, Period, Slug, Text, Values
-from drafter.model.words import Disclosure, Face, Length, NameStyle, ParentState, Status, Tier
+from drafter.model.words import Disclosure, Face, IssuerForm, Length, NameStyle, ParentState, Status, Tier
 
 
 def _place(value: object) -> object:
@@ -13,9 +13,12 @@ def _place(value: object) -> object:
 
 
 class PlaceEntry(Entry):
-    """A place. Given in full (name, level, parents, level word) it need stand in no list."""
+    """A place. Given in full (name, level, parents, level word) it need stand in no list.
 
-    name: Text = Field(description="全称，如 青屏县")
+    Without parents it is looked up by its name (with its parents' names before it where several bear it) or code.
+    """
+
+    name: Text = Field(description="全称，如 双峰县、娄底市双峰县；或六位区划代码")
     level: Tier = Tier.COUNTY
     word: Line = Field("", description="级别用词：县、区、市、旗；可由全称推出")
     short: Line = Field("", description="专名，如 青屏；可由全称推出")
@@ -24,12 +27,16 @@ class PlaceEntry(Entry):
 
 
 Place = Annotated[PlaceEntry, BeforeValidator(_place, json_schema_input_type=str | PlaceEntry)]
+# Now: a deferred build would look for `Place` where the first entry is made, and may find another one there.
+PlaceEntry.model_rebuild()
 
 
 class LetterheadSettings(Entry):
     """What head, notice and imprint of the paper say."""
 
-    issuer: Slug = Field(description="发文机关的类型，见 issuers.yaml")
+    issuer: Slug | None = Field(None, description="发文机关的类型，见 issuers.yaml；有印发通知的稿别必填")
+    name: Line = Field("", description="发文机关名称；领导小组等必填，其他默认由地名推出")
+    form: IssuerForm = Field(IssuerForm.FULL, description="发文机关名称的写法")
     number: DocumentNumber | None = Field(None, description="发文字号")
     approval: Line = Field("", description="经何程序同意；默认“已经X人民政府同意”")
     disclosure: Disclosure | None = Field(None, description="附注")
@@ -151,9 +158,10 @@ class Profile(Entry):
     title: Line = ""
     features: tuple[Text, ...] = ()
     values: dict[Name, Values] = Field({}, description="对目录和模板所提问题的回答")
-    letterhead: LetterheadSettings
+    letterhead: LetterheadSettings = LetterheadSettings()
     dates: Dates = Dates()
     organs: tuple[LocalOrgan, ...] = Field((), description="本县单位名录，优先于通用名称")
+    none: tuple[Name, ...] = Field((), description="本地没有单位承担的职能")
     layout: Layout = Layout()
     parents: tuple[Parent, ...] = ()
     picks: tuple[Pick, ...] = ()

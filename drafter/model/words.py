@@ -125,6 +125,18 @@ class NameStyle(Word):
         return {"standard": "规范化简称", "full": "全称", "colloquial": "口语简称"}
 
 
+class IssuerForm(Word):
+    """How the issuing body's name begins; one form for title, head, signature and imprint (PRACTICE 13)."""
+
+    FULL = "full"
+    WITH_CITY = "with-city"
+    WITHOUT_PLACE = "without-place"
+
+    @classmethod
+    def words(cls) -> dict[str, str]:
+        return {"full": "冠本地名", "with-city": "冠市名", "without-place": "不冠地名"}
+
+
 class ParentState(Word):
     """Whether a parent plan is out, is awaited, or belongs to another period (PRACTICE 17–18)."""
 
