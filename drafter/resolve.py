@@ -264,6 +264,7 @@ class _Resolver:
         if not entries:
             return None
         at = catalog.where["groups", group.id].at
+        self.check_needs(group, at)
         lead = tuple(dict.fromkeys(name for entry in entries for name in entry.lead))
         support = {name for entry in entries for name in entry.support if name not in lead}
         return PlanSection(
@@ -276,6 +277,18 @@ class _Resolver:
             lead=lead,
             support=tuple(sorted(support, key=lambda name: self.orders.get(name, 0))),
         )
+
+    def check_needs(self, group: Group, at: Location) -> None:
+        """A form that prints an introduction or an aim for every section needs the catalog to have one."""
+        name = self.inputs.profile.layout.form or self.inputs.pack.form
+        form = self.inputs.pack.forms.get(name)
+        if form is None or group.kind not in (GroupKind.GROUP, GroupKind.PROJECT):
+            return
+        for need in form.needs:
+            if not getattr(group, need):
+                what = {"intro": "引言（intro）", "aim": "任务（aim）"}[need]
+                hint = f"在“{group.id}”下补写 {need}，或换一种 layout.form"
+                self.refuse("form.needs", f"“{name}”形式要印每一部分的{what}，“{group.title}”没有", hint, at)
 
     def picked(self, pick: Pick, index: int) -> PlanEntry:
         catalog, tree = self.inputs.catalog, self.inputs.tree
