@@ -1,17 +1,20 @@
 """The county's measures hung into the parts and sections of a parent plan (PRACTICE 22)."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import ratio
 
 from drafter.document import chinese_numeral
-from drafter.errors import Location
+from drafter.errors import Finding, Location, Severity, error
 from drafter.model.plan import Code, PlaceWords, PlanEntry, PlanPart, PlanSection
-from drafter.model.words import GroupKind
+from drafter.model.profile import Parent, Profile
+from drafter.model.words import GroupKind, ParentState
+from drafter.nearest import nearest
 from drafter.numerals import number
 from drafter.outline import Node, Outline
+from drafter.yaml_tree import Tree
 
 _KINDS = (
     (GroupKind.SAFEGUARD, re.compile("保障|组织实施|组织领导")),
@@ -59,8 +62,7 @@ def hang(
         return None
     left = []
     for section in sections:
-        near = _nearest(section, slots)
-        rest = tuple(entry for entry in section.entries if not _take(section, entry, slots, near, name))
+        rest = tuple(entry for entry in section.entries if not _take(section, entry, slots, name))
         if rest:
             left.append(replace(section, entries=rest))
     return Hung(
@@ -68,6 +70,43 @@ def hang(
         tuple(left),
         tuple(f"{slot.node.number or ''}{slot.node.title}" for slot in slots if not slot.hung),
     )
+
+
+def chosen_parent(profile: Profile) -> Parent | None:
+    """The parent plan whose outline is wanted: the one that `layout.parent` names, else the last that has a file."""
+    wanted = profile.layout.parent
+    fitting = [each for each in profile.parents if each.file and wanted in (None, each.id)]
+    return fitting[-1] if fitting and profile.layout.outline == "parent" else None
+
+
+def why_not(profile: Profile, tree: Tree) -> tuple[Finding, ...]:
+    """Why a profile that asks for a parent's outline cannot have it."""
+    wanted = profile.layout.parent
+    if profile.layout.outline != "parent" or chosen_parent(profile):
+        return ()
+    if wanted is None:
+        hint = "在 parents 中给上级方案写 file: 文件名，或改为 outline: pack"
+        at = tree.at("layout", "outline")
+        return (error("outline.parent", "outline: parent 需要上级方案的文件", hint, at),)
+    known = [each.id for each in profile.parents]
+    if wanted not in known:
+        message, hint = f"没有上级方案“{wanted}”", nearest(wanted, known)
+    else:
+        message, hint = f"上级方案“{wanted}”没有文件", "给它写 file: 文件名"
+    return (error("outline.parent", message, hint, tree.at("layout", "parent")),)
+
+
+def advice(profile: Profile, parent: Outline, hung: Hung, at: Location) -> Iterator[Finding]:
+    """What the drafter should know of an outline that was taken over."""
+    chosen = chosen_parent(profile)
+    own = (profile.period.start, profile.period.end)
+    if chosen and (chosen.state is ParentState.OTHER_PERIOD or parent.meta.period not in (None, own)):
+        message = f"“{chosen.id}”属于其他规划期：只参照其章节和任务，目标、年份、数字不沿用"
+        yield Finding("outline.period", Severity.ADVICE, message, at=at)
+    if hung.dropped:
+        message = f"上级方案有 {len(hung.dropped)} 个部分没有选用举措，未列入：{'、'.join(hung.dropped)}"
+        hint = "需要的，在 picks 或 local 中补选举措，并用 answers 写明对应的条目"
+        yield Finding("outline.dropped", Severity.ADVICE, message, hint, at)
 
 
 # ------------------------------------------------------------------ the parent
@@ -102,18 +141,25 @@ def _kind(title: str, part: str) -> GroupKind | None:
 # ------------------------------------------------------------------ hanging
 
 
-def _nearest(section: PlanSection, slots: Sequence[_Slot]) -> _Slot | None:
-    """The slot of the same kind whose title is nearest. Safeguards hang with safeguards only, others never there."""
+def _nearest(section: PlanSection, entry: PlanEntry, slots: Sequence[_Slot]) -> _Slot | None:
+    """The slot of the same kind whose title is nearest to the section's or, where it is a single measure, the entry's.
+
+    Safeguards hang with safeguards only, others never there.
+    """
     same = [slot for slot in slots if slot.kind == section.kind]
     others = [slot for slot in slots if slot.kind is not GroupKind.SAFEGUARD]
     if not same and section.kind is not GroupKind.SAFEGUARD:
         same = others
-    return max(same, key=lambda slot: ratio(slot.node.title, section.title.text), default=None)
+
+    def nearness(slot: _Slot) -> float:
+        titles = [section.title.text, *([entry.title.text] if slot.node.kind == "measure" else [])]
+        return max(ratio(slot.node.title, title) for title in titles)
+
+    return max(same, key=nearness, default=None)
 
 
-def _take(
-    section: PlanSection, entry: PlanEntry, slots: Sequence[_Slot], near: _Slot | None, name: str
-) -> bool:
+def _take(section: PlanSection, entry: PlanEntry, slots: Sequence[_Slot], name: str) -> bool:
+    """Hang one entry; whether there was a place for it."""
     for answer in entry.answers:
         if answer.parent == name:
             for slot in slots:
@@ -121,6 +167,7 @@ def _take(
                     place = tuple(int(step) for step in re.findall(r"\d+", answer.item))
                     slot.hung.append((section, entry, place))
                     return True
+    near = _nearest(section, entry, slots)
     if near is None:
         return False
     near.hung.append((section, entry, ()))

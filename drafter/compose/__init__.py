@@ -99,6 +99,8 @@ def chinese_date(day: date) -> str:
 
 
 def _codes(plan: Plan) -> Iterator[Code]:
+    for part in plan.parts:
+        yield part.title
     for section in plan.sections:
         yield from (section.title, section.intro, section.aim)
         for entry in section.entries:

@@ -58,7 +58,8 @@ def _cited(policy: Policy) -> str:
 def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
     """All that a template of the pack may read beside `common`."""
     profile, issuer = plan.profile, plan.issuer
-    sections = [_section(section, texts) for section in plan.sections]
+    made = {id(section): _section(section, texts) for section in plan.sections}
+    sections = list(made.values())
     wording = issuer.wording.replace("{title}", title).replace("{approval}", issuer.approval)
     return {
         **{name: escaped(value) for name, value in plan.values.items()},
@@ -69,6 +70,14 @@ def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
         "length": profile.layout.length.value,
         "form": form,
         "landscape_table": profile.layout.landscape_table,
+        "outline": [
+            Record(
+                title=texts[part.title],
+                kind=part.kind.value,
+                sections=[made[id(section)] for section in part.sections],
+            )
+            for part in plan.parts
+        ],
         "groups": [each for each in sections if each.kind == GroupKind.GROUP],
         "projects": [each for each in sections if each.kind == GroupKind.PROJECT],
         "safeguards": [each for each in sections if each.kind == GroupKind.SAFEGUARD],

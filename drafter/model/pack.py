@@ -6,9 +6,9 @@ from typing import Literal
 from pydantic import Field
 
 from drafter.document import Form
-from drafter.model.catalog import Parameter
+from drafter.model.catalog import Group, Parameter
 from drafter.model.values import Entry, Line, Slug, Text
-from drafter.model.words import Status
+from drafter.model.words import GroupKind, Status
 
 
 class FormEntry(Entry):
@@ -28,6 +28,13 @@ class FormEntry(Entry):
     needs: tuple[Literal["intro", "aim"], ...] = Field(
         (), description="每个行动、工程必须有的文字：intro 引言，aim 任务"
     )
+
+    def lacks(self, group: Group) -> list[str]:
+        """What this form prints of a group of measures and the catalog does not have."""
+        if group.kind not in (GroupKind.GROUP, GroupKind.PROJECT):
+            return []
+        shown = {"intro": "引言（intro）", "aim": "任务（aim）"}
+        return [shown[need] for need in self.needs if not getattr(group, need)]
 
     def form(self) -> Form:
         """The Form that it describes."""
