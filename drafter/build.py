@@ -10,8 +10,10 @@ from pathlib import Path
 from drafter.compose import compose
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
 from drafter.errors import Finding, InputError, Location, Severity
+from drafter.hanging import chosen_parent
 from drafter.load import Inputs, load, read_bytes
 from drafter.model.plan import Plan
+from drafter.outline import Outline, outline
 from drafter.resolve import Unknown, resolve
 from drafter.titles import ems
 from drafter.write import Target, Written, write
@@ -84,7 +86,7 @@ def build(
         len(inputs.catalog.measures),
         inputs.pack.id,
     )
-    plan = resolve(inputs)
+    plan = resolve(inputs, parent_outline(profile, inputs))
     _log.info(
         "选定 %d 个部分、%d 条举措",
         len(plan.sections),
@@ -93,7 +95,11 @@ def build(
     document = compose(plan, inputs)
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
     length = measure(document)
-    findings = (*open_findings(document, plan, inputs), *unverified_findings(document, plan))
+    findings = (
+        *open_findings(document, plan, inputs),
+        *unverified_findings(document, plan),
+        *plan.advice,
+    )
     written = None
     if not strict or not any(finding.severity is Severity.ERROR for finding in findings):
         trace = None if clean else trace_of(profile, inputs)
@@ -106,6 +112,23 @@ def build(
 def _format_of(out: Path | None) -> Target:
     endings: dict[str, Target] = {".pdf": "pdf", ".md": "md", ".html": "html"}
     return endings.get(out.suffix.lower(), "docx") if out else "docx"
+
+
+def parent_outline(profile: Path, inputs: Inputs) -> Outline | None:
+    """The outline that a profile asks for; a file that cannot be read is refused where the profile names it."""
+    chosen = chosen_parent(inputs.profile)
+    if chosen is None:
+        return None
+    # Imported here: most builds read no plan, and the readers load large libraries.
+    from drafter.read import read  # noqa: PLC0415
+
+    try:
+        return outline(read(profile.parent / (chosen.file or "")))
+    except InputError as bad:
+        at = inputs.tree.at("parents", inputs.profile.parents.index(chosen), "file")
+        raise InputError(
+            [Finding(each.rule, each.severity, each.message, each.hint, at) for each in bad]
+        ) from None
 
 
 def trace_of(profile: Path, inputs: Inputs) -> Trace:

@@ -45,7 +45,8 @@ class _Clean:
 class Form(_Clean):
     """The shapes of numbering, one entry a level (1 to 4), as packs declare them.
 
-    `markers` show the first number of a level as printed: "一、", "（一）", "1.", "（1）", or a literal "——".
+    `markers` show the first number of a level as printed: "一、", "（一）", "1.", "（1）", or a literal "——"; "" where
+    the form has no such level.
     `restart`: False where numbers run on over the headings above (GB/T 9704 7.3.3 says nothing; both occur).
     `run_in`: True where compose emits the title in the paragraph of its text.
     `lead`: "marked" prints 牵头; "first" means that the first-listed unit leads.
@@ -352,12 +353,13 @@ def printed(blocks: Sequence[Block], form: Form, annex: bool = False) -> Iterato
             if isinstance(block, Heading | Item) and block.responsibility
             else None
         )
-        if units and isinstance(block, Item) and not is_role(after, "item"):
+        holds = form.responsibility == "section" and _opens(block, after)
+        if units and isinstance(block, Item) and not holds and not is_role(after, "item"):
             yield Printed(block, number, units)
             continue
         yield Printed(block, number)
         if isinstance(block, Heading | Item):
-            own = isinstance(block, Item) and units is not None
+            own = isinstance(block, Item) and units is not None and not holds
             if units:
                 waiting.append((block.level, units))
         elif own and is_role(block, "item") and not is_role(after, "item"):
@@ -365,6 +367,12 @@ def printed(blocks: Sequence[Block], form: Form, annex: bool = False) -> Iterato
             own = False
     while waiting:
         yield Printed(None, units=waiting.pop()[1])
+
+
+def _opens(block: Block | None, after: Block | None) -> bool:
+    """Whether a block whose title runs into its text is a section all the same: deeper ones follow it."""
+    numbered = isinstance(block, Item) and isinstance(after, Heading | Item)
+    return numbered and after.level > block.level  # type: ignore[union-attr]
 
 
 def is_role(block: Block | None, role: Role) -> bool:

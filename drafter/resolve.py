@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from drafter.errors import Finding, InputError, Location, error
+from drafter.hanging import Hung, advice, chosen_parent, hang, why_not
 from drafter.issuers import issuing
 from drafter.load import Inputs
 from drafter.model.catalog import Group, Measure, Narrative, Parameter, as_number
-from drafter.model.plan import Code, Passage, Plan, PlanEntry, PlanSection
+from drafter.model.plan import Code, Passage, PlaceWords, Plan, PlanEntry, PlanSection
 from drafter.model.profile import LocalMeasure, Pick
 from drafter.model.words import GroupKind, Length, ParameterKind
 from drafter.nearest import nearest
 from drafter.organs import in_order, obsolete, unit_names, units, unserved, unverified
+from drafter.outline import Outline
 from drafter.places import located, place_words, placeholder
 
 
@@ -30,10 +32,10 @@ class Listed(tuple[str, ...]):
         return "、".join(self)
 
 
-def resolve(inputs: Inputs) -> Plan:
-    """The Plan that profile and catalog give. Raises InputError with every unknown id, role, key and bad value."""
+def resolve(inputs: Inputs, parent: Outline | None = None) -> Plan:
+    """The Plan that profile and catalog give; `parent`: the outline that `layout.outline` asks for. Raises InputError with every unknown id, role, key and bad value."""
     resolver = _Resolver(inputs)
-    plan = resolver.plan()
+    plan = resolver.plan(parent)
     if resolver.findings or plan is None:
         raise InputError(resolver.findings)
     return plan
@@ -53,7 +55,7 @@ class _Resolver:
     def refuse(self, rule: str, message: str, hint: str, at: Location) -> None:
         self.findings.append(error(rule, message, hint, at))
 
-    def plan(self) -> Plan | None:
+    def plan(self, parent: Outline | None) -> Plan | None:
         inputs, profile, tree = self.inputs, self.inputs.profile, self.inputs.tree
         catalog, pack = inputs.catalog, inputs.pack
         words, wrong = place_words(profile.place, catalog.divisions, tree)
@@ -82,11 +84,14 @@ class _Resolver:
         self.findings += wrong
         if issuer is None:
             return None
+        hung = self.hung(sections, parent, words)
         return Plan(
             profile=profile,
             place=words,
             issuer=issuer,
-            sections=sections,
+            sections=tuple(each for part in hung.parts for each in part.sections) + hung.left,
+            parts=hung.parts,
+            advice=tuple(advice(profile, parent, hung, tree.at("layout", "outline"))) if parent else (),
             passages=tuple(self.passages()),
             slots=frozenset(entry.slot for entry in catalog.narrative.values()),
             terms=tuple(
@@ -264,8 +269,8 @@ class _Resolver:
         if not entries:
             return None
         at = catalog.where["groups", group.id].at
-        lead = tuple(dict.fromkeys(name for entry in entries for name in entry.lead))
-        support = {name for entry in entries for name in entry.support if name not in lead}
+        self.check_needs(group, at)
+        lead, support = self.together(entries)
         return PlanSection(
             id=group.id,
             kind=group.kind,
@@ -274,8 +279,36 @@ class _Resolver:
             aim=Code(group.aim, at, self.values),
             entries=tuple(entries),
             lead=lead,
-            support=tuple(sorted(support, key=lambda name: self.orders.get(name, 0))),
+            support=support,
         )
+
+    def hung(self, sections: tuple[PlanSection, ...], parent: Outline | None, words: PlaceWords) -> Hung:
+        """The sections in the parent's order, where the profile asks for that."""
+        profile, tree = self.inputs.profile, self.inputs.tree
+        self.findings += why_not(profile, tree)
+        chosen, at = chosen_parent(profile), tree.at("layout", "outline")
+        if chosen is None or parent is None:
+            return Hung((), sections, ())
+        made = hang(sections, parent, chosen.id, words, self.together, at)
+        if made is None:
+            self.refuse(
+                "outline.empty", f"“{chosen.file}”里没有读出任务措施，不能取其章节", "改为 outline: pack", at
+            )
+        return made or Hung((), sections, ())
+
+    def together(self, entries: Sequence[PlanEntry]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The units that lead and support entries together, each once."""
+        lead = tuple(dict.fromkeys(name for entry in entries for name in entry.lead))
+        support = {name for entry in entries for name in entry.support if name not in lead}
+        return lead, tuple(sorted(support, key=lambda name: self.orders.get(name, 0)))
+
+    def check_needs(self, group: Group, at: Location) -> None:
+        """A form that prints an introduction or an aim for every section needs the catalog to have one."""
+        name = self.inputs.profile.layout.form or self.inputs.pack.form
+        form = self.inputs.pack.forms.get(name)
+        for need in form.lacks(group) if form else ():
+            hint = f"在“{group.id}”下补写，或换一种 layout.form"
+            self.refuse("form.needs", f"“{name}”形式要印每一部分的{need}，“{group.title}”没有", hint, at)
 
     def picked(self, pick: Pick, index: int) -> PlanEntry:
         catalog, tree = self.inputs.catalog, self.inputs.tree

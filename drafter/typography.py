@@ -16,6 +16,9 @@ CHARACTER = 315
 """28 characters in 156 mm (5.2.3): 8844 / 28 = 315.9 twips a character."""
 TRACKING = -5
 """What each 3号 character gives up so that 28 of them fill the line."""
+_MARK_BEFORE = 247
+"""What puts the upper edge of the red head 35 mm below the box's (7.2.4), under three rows."""
+_MARK_LEAD = 1.15
 _IMPRINT_LINE = 500
 """Lines of the imprint, centred in rows of whole lines of the page so that none touches a rule."""
 TEXT_WIDTH = 8844
@@ -46,6 +49,15 @@ class Page:
 
 
 PAGE = Page()
+TURNED = Page(
+    width=PAGE.height,
+    height=PAGE.width,
+    top=PAGE.left,
+    bottom=PAGE.right,
+    left=PAGE.bottom,
+    right=PAGE.top,
+)
+"""A sheet turned with its binding edge up (8): the same box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,7 @@ STYLES: tuple[Style, ...] = (
     Style("gwUnits", "公文 责任分工", "7.3.3", first=2),
     Style("gwSlot", "公文 版头空行", "7.2.1"),
     Style("gwMark", "公文 发文机关标志", "7.2.4", face=Face.XIAOBIAOSONG, size=35, color=RED, tracking=0,
-          align="center", line=700, before=247),
+          align="center", line=700, before=_MARK_BEFORE),
     Style("gwNumber", "公文 发文字号", "7.2.5", align="center", before=2 * LINE, red_rule=True),
     Style("gwTitle", "公文 标题", "7.3.1", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center", before=2 * LINE,
           keep_next=True),
@@ -162,18 +174,22 @@ STYLES: tuple[Style, ...] = (
 
 
 def mark_size(text: str) -> float:
-    """Size of the red head in points: 35, or what lets it stand in one line of the text box (PRACTICE 4)."""
-    return min(35.0, int(TEXT_WIDTH / 20 / max(len(text), 1) * 2) / 2)
+    """Size of the red head in points: 35, or what lets its widest line stand in the text box (PRACTICE 4)."""
+    widest = max(map(len, text.split("\n")))
+    return min(35.0, int(TEXT_WIDTH / 20 / max(widest, 1) * 2) / 2)
 
 
 def styles_for(mark: str | None, signature: tuple[float, float]) -> tuple[Style, ...]:
     """All styles of one paper; what hangs on its words is set: the head's size, the signature's indents.
 
-    `mark`: the red head. `signature`: right indents in 字 of name and date.
+    `mark`: the red head, its lines parted by line breaks. `signature`: right indents in 字 of name and date.
     """
     size = mark_size(mark or "")
+    line = round(size * 20 * (_MARK_LEAD if "\n" in (mark or "") else 1))
+    # What two lines stand apart is added above each: taken from the space before, the upper edge stays at 35 mm.
+    before = _MARK_BEFORE - (line - round(size * 20))
     changes: dict[str, dict[str, Any]] = {
-        "gwMark": {"size": size, "line": round(size * 20)},
+        "gwMark": {"size": size, "line": line, "before": before},
         "gwSignature": {"right": signature[0]},
         "gwDate": {"right": signature[1]},
         "gwDateAndNote": {"right": signature[1]},

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from drafter.titles import LINE_EMS, break_title, ems
+from drafter.titles import LINE_EMS, break_title, ems, mark_lines
 
 PLAN = ("全民科学素质行动规划纲要", "实施方案（2026—2030年）")
 NOTICE = ("关于印发", "《{0}", PLAN[0], PLAN[1] + "》的通知")
@@ -140,3 +140,43 @@ def test_a_title_in_one_piece_is_not_cut_within_a_word() -> None:
     text = "|".join(break_title(("青屏县" + "".join(PLAN),)))
     for word in ("规划纲要", "实施方案", "（2026—2030年）"):
         assert word in text
+
+
+LONGEST = (
+    "积石山保安族东乡族撒拉族自治县",
+    "双江拉祜族佤族布朗族傣族自治县",
+    "孟村回族自治县",
+    "鄂伦春自治旗",
+    "西乌珠穆沁旗",
+    "神农架林区",
+    "六枝特区",
+    "滨海新区",
+    "塔什库尔干塔吉克自治县",
+    "阿拉山口市",
+)
+"""Long names of every type of county-level unit."""
+
+
+@pytest.mark.parametrize("place", LONGEST)
+def test_titles_of_the_longest_names_keep_their_words(place: str) -> None:
+    for segments in ((place, *PLAN), notice(place)):
+        lines = break_title(segments, words=(place,))
+        assert all(ems(line) <= LINE_EMS for line in lines)
+        text = "|".join(lines)
+        for word in (place, "规划纲要", "实施方案", "（2026—2030年）"):
+            assert word in text
+
+
+@pytest.mark.parametrize(
+    ("mark", "lines"),
+    [
+        ("青屏县人民政府办公室文件", ("青屏县人民政府办公室文件",)),
+        ("孟村回族自治县人民政府办公室文件", ("孟村回族自治县人民政府办公室文件",)),
+        (
+            "积石山保安族东乡族撒拉族自治县人民政府办公室文件",
+            ("积石山保安族东乡族撒拉族自治县", "人民政府办公室文件"),
+        ),
+    ],
+)
+def test_a_red_head_that_would_be_too_small_has_two_lines(mark: str, lines: tuple[str, ...]) -> None:
+    assert mark_lines(mark) == lines

@@ -27,8 +27,9 @@ from drafter.typography import (
     signature_indents,
     styles_for,
 )
-from drafter.write.body import Parity, document_part, footer_part
+from drafter.write.body import Parity, document_part
 from drafter.write.package import docx_bytes
+from drafter.write.sections import Running, footer_part, header_part
 from drafter.write.styles import font_table, styles_part
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -163,9 +164,13 @@ def elements() -> Iterator[etree._Element]:
         footer_part("gwPageOdd"),
         footer_part("gwPageEven"),
         footer_part(None),
+        header_part("gwPageOdd"),
+        header_part(None),
     ]
     places: tuple[Parity, ...] = ("as-is", "next-page", "after-blank")
-    parts += [document_part(PAPER, place, ("rId1", "rId2", "rId3"), bookmarks=True)[0] for place in places]
+    parts += [
+        document_part(PAPER, place, Running("rId1", "rId2", "rId3"), bookmarks=True)[0] for place in places
+    ]
     for part in parts:
         yield from part.iter()
 

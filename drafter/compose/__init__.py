@@ -4,6 +4,7 @@ Catalog text and templates are code; values are data and are escaped as they ent
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,17 @@ from drafter.compose.context import Record, Texts, citation, common, context
 from drafter.compose.render import Renderer
 from drafter.document import (
     Annex,
+    Block,
     Document,
+    Form,
+    Heading,
     Imprint,
+    Item,
     Letterhead,
     Meta,
     Notice,
     Paragraph,
+    Table,
     block_texts,
 )
 from drafter.errors import Finding, InputError, Location, TemplateError, error
@@ -35,15 +41,18 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
     Raises TemplateError with every text that cannot be rendered: file, line, include trail and nearest name.
     """
     profile, pack = plan.profile, inputs.pack
-    form = pack.forms[profile.layout.form or pack.form].form()
+    chosen = pack.forms[profile.layout.form or pack.form]
+    form = chosen.form()
     status = pack.statuses.get(profile.status, StatusEntry())
-    renderer = Renderer(inputs.folders, common(plan))
+    own = [folder / chosen.templates for folder in inputs.folders if chosen.templates]
+    renderer = Renderer((*own, *inputs.folders), common(plan))
     texts = renderer.texts(_codes(plan))
     title = _title_segments(renderer, plan, inputs)
     reading = context(plan, texts, form, "".join(title))
     bodies = _bodies(renderer, "sections", inputs, reading)
     blocks = tuple(block for body in bodies for block in body.blocks)
     annexes = _annexes(renderer, plan, texts, inputs, reading, "\n".join(block_texts(blocks, form)))
+    _check_levels(blocks, form, inputs)
     if status.mark:
         blocks = (Paragraph(status.mark, "status"), *blocks)
     return Document(
@@ -66,12 +75,32 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
     )
 
 
+def _check_levels(blocks: Sequence[Block], form: Form, inputs: Inputs) -> None:
+    """A level that the templates use needs a marker in the form."""
+    name = inputs.profile.layout.form or inputs.pack.form
+    used = {block.level: block.title for block in reversed(blocks) if isinstance(block, Heading | Item)}
+    findings = [
+        error(
+            "form.level",
+            f"“{name}”形式没有第{level}级序号，正文却用到（{title}）",
+            f"在 forms → {name} → markers 补写第{level}级，或改模板",
+            inputs.pack_tree.at("forms", name, "markers"),
+        )
+        for level, title in sorted(used.items())
+        if not form.markers[level - 1]
+    ]
+    if findings:
+        raise TemplateError(findings)
+
+
 def chinese_date(day: date) -> str:
     """A date as an official paper writes it: 2026年12月8日, no leading zero (GB/T 9704 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _codes(plan: Plan) -> Iterator[Code]:
+    for part in plan.parts:
+        yield part.title
     for section in plan.sections:
         yield from (section.title, section.intro, section.aim)
         for entry in section.entries:
@@ -105,7 +134,15 @@ def _annexes(
     found = sorted((body.find(name), name, text) for name, text in plan.terms if name in body)
     records = [Record(title=markup.escape(name), text=texts[text]) for _, name, text in found]
     bodies = _bodies(renderer, "annexes", inputs, {**reading, "terms": records})
-    return tuple(annex for each in bodies for annex in each.annexes)
+    annexes = [annex for each in bodies for annex in each.annexes]
+    if plan.profile.layout.landscape_table:
+        # Only a sheet that holds nothing but its table is turned; running text stays upright.
+        annexes = [replace(each, landscape=_is_table(each)) for each in annexes]
+    return tuple(annexes)
+
+
+def _is_table(annex: Annex) -> bool:
+    return bool(annex.blocks) and all(isinstance(block, Table) for block in annex.blocks)
 
 
 def _annex_note(annexes: Sequence[Annex]) -> tuple[Paragraph, ...]:

@@ -58,7 +58,8 @@ def _cited(policy: Policy) -> str:
 def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
     """All that a template of the pack may read beside `common`."""
     profile, issuer = plan.profile, plan.issuer
-    sections = [_section(section, texts) for section in plan.sections]
+    made = {id(section): _section(section, texts) for section in plan.sections}
+    sections = list(made.values())
     wording = issuer.wording.replace("{title}", title).replace("{approval}", issuer.approval)
     return {
         **{name: escaped(value) for name, value in plan.values.items()},
@@ -68,6 +69,15 @@ def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
         "status": profile.status.value,
         "length": profile.layout.length.value,
         "form": form,
+        "landscape_table": profile.layout.landscape_table,
+        "outline": [
+            Record(
+                title=texts[part.title],
+                kind=part.kind.value,
+                sections=[made[id(section)] for section in part.sections],
+            )
+            for part in plan.parts
+        ],
         "groups": [each for each in sections if each.kind == GroupKind.GROUP],
         "projects": [each for each in sections if each.kind == GroupKind.PROJECT],
         "safeguards": [each for each in sections if each.kind == GroupKind.SAFEGUARD],
@@ -77,7 +87,7 @@ def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
         ],
         "passages": lambda slot: _passages(plan, texts, slot),
         "head": lambda level, title, section=None: _head(form, level, title, section),
-        "item": lambda level, entry: _item(form, level, entry),
+        "item": lambda level, entry, title=None, text=None: _item(form, level, entry, title, text),
         "terms": [],
     }
 
@@ -146,21 +156,30 @@ def _parent(parent: Parent) -> Record:
 
 
 def _head(form: Form, level: int, title: str, section: Record | None) -> str:
-    """A heading; with a section, its units where the form prints them once for a section."""
+    """A heading; with a section, its units where the form prints them once for a section.
+
+    Where the level runs in, a section's introduction follows its title in the same paragraph.
+    """
     lines = [f"{'#' * (level + 1)} {title}"]
+    if section is not None and section.intro and form.run_in[level - 1]:
+        lines[0] += f"。{section.intro}"
     if section is not None and (section.lead or section.support) and form.responsibility == "section":
         lines += ["", markup.print_responsibility(Responsibility(section.lead, section.support))]
     return "\n".join(lines) + "\n"
 
 
-def _item(form: Form, level: int, entry: Record) -> str:
-    """An entry at a level: run-in or under a heading of its own, as the form has it; its units after it."""
-    mark, origin = f"{'#' * (level + 1)} {entry.title}", getattr(entry, "id", "")
+def _item(form: Form, level: int, entry: Record, title: str | None = None, text: str | None = None) -> str:
+    """An entry at a level: run-in or under a heading of its own, as the form has it; its units after it.
+
+    `title` and `text` stand in place of the entry's own: so a section's aim is printed with the section's units.
+    """
+    origin = getattr(entry, "id", "") if title is None else ""
+    mark = f"{'#' * (level + 1)} {entry.title if title is None else title}"
     group = f" {{@{origin}}}" if origin else ""
     units = []
     if form.responsibility == "item" and (getattr(entry, "lead", None) or getattr(entry, "support", None)):
         units = ["", markup.print_responsibility(Responsibility(entry.lead, entry.support))]
     if form.run_in[level - 1]:
-        return "\n".join([f"{mark}。{entry.text}{group}", *units]) + "\n"
-    paragraphs = getattr(entry, "paragraphs", [entry.text])
+        return "\n".join([f"{mark}。{entry.text if text is None else text}{group}", *units]) + "\n"
+    paragraphs = [text] if text is not None else getattr(entry, "paragraphs", None) or [entry.text]
     return "\n".join([f"{mark}{group}", *units, "", "\n\n".join(paragraphs)]) + "\n"

@@ -1,19 +1,22 @@
 """What pack.yaml holds."""
 
+from dataclasses import fields
 from typing import Literal
 
 from pydantic import Field
 
 from drafter.document import Form
-from drafter.model.catalog import Parameter
+from drafter.model.catalog import Group, Parameter
 from drafter.model.values import Entry, Line, Slug, Text
-from drafter.model.words import Status
+from drafter.model.words import GroupKind, Status
 
 
 class FormEntry(Entry):
-    """A shape of numbering in pack.yaml; see `document.Form`."""
+    """A shape of numbering in pack.yaml (see `document.Form`), and what of the pack goes with it."""
 
-    markers: tuple[Line, Line, Line, Line] = Form().markers
+    markers: tuple[Line, Line, Line, Line] = Field(
+        Form().markers, description="各级序号的第一个；不用的一级写空字符串"
+    )
     restart: tuple[bool, bool, bool, bool] = Form().restart
     run_in: tuple[bool, bool, bool, bool] = Form().run_in
     lead: Literal["marked", "first"] = "marked"
@@ -21,10 +24,21 @@ class FormEntry(Entry):
     support_word: Text = "配合"
     label: Line = ""
     annex_markers: tuple[Line, Line, Line, Line] = Form().annex_markers
+    templates: Slug | None = Field(None, description="子文件夹：其中的模板先于同名的通用模板")
+    needs: tuple[Literal["intro", "aim"], ...] = Field(
+        (), description="每个行动、工程必须有的文字：intro 引言，aim 任务"
+    )
+
+    def lacks(self, group: Group) -> list[str]:
+        """What this form prints of a group of measures and the catalog does not have."""
+        if group.kind not in (GroupKind.GROUP, GroupKind.PROJECT):
+            return []
+        shown = {"intro": "引言（intro）", "aim": "任务（aim）"}
+        return [shown[need] for need in self.needs if not getattr(group, need)]
 
     def form(self) -> Form:
         """The Form that it describes."""
-        return Form(**{name: getattr(self, name) for name in type(self).model_fields})
+        return Form(**{each.name: getattr(self, each.name) for each in fields(Form)})
 
 
 class StatusEntry(Entry):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from drafter.errors import Location
+from drafter.errors import Finding, Location
 from drafter.model.catalog import Policy, Programme, Source
 from drafter.model.profile import Answer, Profile
 from drafter.model.words import GroupKind
@@ -51,6 +51,15 @@ class PlanSection:
     entries: tuple[PlanEntry, ...]
     lead: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """A part under its parent's title, with the sections that hang in it."""
+
+    title: Code
+    kind: GroupKind
+    sections: tuple[PlanSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,11 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a county will do, in data: sections with their entries. Never printed, never compared."""
+    """What a county will do, in data: sections with their entries. Never printed, never compared.
+
+    `parts`: the parts that a parent's outline gives, whose sections stand in `sections` too; empty where the pack
+    orders them. `advice`: what the drafter should know of how it came about.
+    """
 
     profile: Profile
     place: PlaceWords
@@ -117,3 +130,5 @@ class Plan:
     unverified: Mapping[str, tuple[str, ...]]
     policies: Mapping[str, Policy]
     programmes: Mapping[str, Programme]
+    parts: tuple[PlanPart, ...] = ()
+    advice: tuple[Finding, ...] = ()

@@ -75,6 +75,9 @@ class Layout(Entry):
     notice_title_lines: tuple[Text, ...] = ()
     quote_title: bool = Field(True, description="通知标题中方案名加书名号")
     names: NameStyle = Field(NameStyle.STANDARD, description="单位名称写法")
+    landscape_table: bool = Field(False, description="任务分工表横排，另成一节")
+    outline: Literal["pack", "parent"] = Field("pack", description="章节取自模板包，或取自上级方案")
+    parent: Slug | None = Field(None, description="outline: parent 时取哪个上级方案；默认最后一个有文件的")
     fonts: dict[Face, Text] = Field({}, description="字体名，如 仿宋: 方正仿宋_GBK")
 
 

@@ -69,6 +69,9 @@ def _rendered(
     pdf = to_pdf(content)
     pages = count_pages(pdf, "".join(document.title))
     choices: tuple[Parity, ...] = ("next-page", "after-blank") if paginate and document.imprint else ()
+    if document.annexes and document.annexes[-1].landscape:
+        # The imprint already has a page of its own: a further one before it is blank, and then both have no number.
+        choices = choices[1:]
     for parity in choices:
         if pages.total % 2 == 0:
             break

@@ -10,6 +10,7 @@ from drafter.document import (
     Document,
     Form,
     Heading,
+    Imprint,
     Item,
     Letterhead,
     Notice,
@@ -19,10 +20,12 @@ from drafter.document import (
     is_role,
     printed,
 )
-from drafter.typography import BODY, LINE, PAGE
+from drafter.titles import mark_lines
+from drafter.typography import BODY, TEXT_HEIGHT, TEXT_WIDTH
 from drafter.write.imprint import write_imprint
+from drafter.write.sections import Running, end_section, section
 from drafter.write.tables import write_table
-from drafter.write.xml import PROPERTIES, Element, R, add, lines, paragraph, root, run
+from drafter.write.xml import Element, add, lines, paragraph, root, run
 
 _ROLE_STYLES = {
     "body": BODY,
@@ -67,12 +70,12 @@ Parity = Literal["as-is", "next-page", "after-blank"]
 
 
 def document_part(
-    document: Document, parity: Parity, footers: Sequence[str], bookmarks: bool
+    document: Document, parity: Parity, running: Running, bookmarks: bool
 ) -> tuple[Element, tuple[Mark, ...]]:
     """document.xml, and the bookmarks set in it.
 
-    `parity`: what puts the imprint on an even page (7.5; see `--paginate`). `footers`: relationship ids of the footers
-    of odd pages, of even pages, and of pages without a number. `bookmarks`: whether to mark paragraphs by their origin.
+    `parity`: what puts the imprint on an even page (7.5; see `--paginate`). `running`: footers and headers.
+    `bookmarks`: whether to mark paragraphs by their origin.
     """
     part = root("document")
     writer = _Writer(add(part, "body"), [], bookmarks)
@@ -82,18 +85,12 @@ def document_part(
         _notice(writer.body, document.notice, gap=document.letterhead is not None)
     _title(writer.body, document)
     _blocks(writer, document.blocks, document.form)
-    for label, annex in zip(document.annex_labels, document.annexes, strict=True):
-        _annex(writer, label, annex, document.form)
-    numbered, blank = footers[:2], (footers[2], footers[2])
-    if document.imprint and parity == "after-blank":
-        # 7.5: neither the blank page before the imprint nor then the imprint's page has a number.
-        _section(add(paragraph(writer.body, "gwAnchor").find(PROPERTIES), "sectPr"), numbered)
-        paragraph(writer.body, "gwAnchor")
-    if document.imprint and parity != "as-is":
-        paragraph(writer.body, "gwAnchorPage")
+    turned = _annexes(writer, document, running)
     if document.imprint:
-        write_imprint(writer.body, document.imprint)
-    _section(add(writer.body, "sectPr"), blank if parity == "after-blank" else numbered)
+        _imprint(writer.body, document.imprint, parity, running, turned)
+        turned = False
+    last = add(writer.body, "sectPr")
+    section(last, running, turned=turned, numbered=parity != "after-blank")
     return part, tuple(writer.marks)
 
 
@@ -101,7 +98,7 @@ def _letterhead(body: Element, head: Letterhead) -> None:
     # 7.2.1 to 7.2.3 keep three rows for 份号, 密级, 紧急程度: empty where unused, so that the mark stands at 35 mm.
     for _ in range(3):
         paragraph(body, "gwSlot")
-    run(paragraph(body, "gwMark"), head.issuer_mark)
+    lines(paragraph(body, "gwMark"), mark_lines(head.issuer_mark))
     run(paragraph(body, "gwNumber"), head.number or " ")
 
 
@@ -128,7 +125,9 @@ def _title(body: Element, document: Document) -> None:
             paragraph(body, "gwGap")
 
 
-def _blocks(writer: _Writer, blocks: Sequence[Block], form: Form, annex: bool = False) -> None:
+def _blocks(
+    writer: _Writer, blocks: Sequence[Block], form: Form, annex: bool = False, width: int = TEXT_WIDTH
+) -> None:
     notes = [
         block.text for block in blocks if isinstance(block, Paragraph) and is_role(block, "attachment-note")
     ]
@@ -137,7 +136,7 @@ def _blocks(writer: _Writer, blocks: Sequence[Block], form: Form, annex: bool = 
         if block is None:
             run(paragraph(writer.body, "gwUnits"), f"（{entry.units}）")
         elif isinstance(block, Table):
-            write_table(writer.body, block)
+            write_table(writer.body, block, width)
         elif isinstance(block, Paragraph):
             _plain(writer.body, block, notes)
         else:
@@ -179,39 +178,33 @@ def _numbered(writer: _Writer, block: Heading | Item, entry: Printed) -> None:
 # ------------------------------------------------------------------ annexes
 
 
+def _annexes(writer: _Writer, document: Document, running: Running) -> bool:
+    """Every annex, turned ones in sections of their own; returns whether the last page is turned."""
+    turned = False
+    for label, annex in zip(document.annex_labels, document.annexes, strict=True):
+        if annex.landscape != turned:
+            end_section(writer.body, running, turned=turned)
+            turned = annex.landscape
+        _annex(writer, label, annex, document.form)
+    return turned
+
+
+def _imprint(body: Element, imprint: Imprint, parity: Parity, running: Running, turned: bool) -> None:
+    """版记 on an upright page: the last of the text, the next, or one after a blank page (7.5)."""
+    if turned or parity == "after-blank":
+        # 7.5: neither the blank page before the imprint nor then the imprint's page has a number.
+        end_section(body, running, turned=turned)
+        # LibreOffice puts a floating table on the page before unless a paragraph stands before it.
+        paragraph(body, "gwAnchor")
+    if parity != "as-is":
+        paragraph(body, "gwAnchorPage")
+    write_imprint(body, imprint)
+
+
 def _annex(writer: _Writer, label: str, annex: Annex, form: Form) -> None:
     run(paragraph(writer.body, "gwAnnexLabel"), label)
     made = paragraph(writer.body, "gwAnnexTitle")
     run(made, annex.title)
     writer.marked(made, annex.origin)
     paragraph(writer.body, "gwGap")
-    _blocks(writer, annex.blocks, form, annex=True)
-
-
-def _section(section: Element, footers: Sequence[str]) -> None:
-    for kind, relation in zip(("default", "even"), footers, strict=True):
-        footer = add(section, "footerReference", type_=kind)
-        footer.set(f"{{{R}}}id", relation)
-    add(section, "pgSz", w=PAGE.width, h=PAGE.height)
-    add(
-        section, "pgMar", top=PAGE.top, right=PAGE.right, bottom=PAGE.bottom, left=PAGE.left, header=PAGE.header,
-        footer=PAGE.footer, gutter=0,
-    )  # fmt: skip
-    add(section, "docGrid", type_="lines", linePitch=LINE)
-
-
-def footer_part(style: str | None) -> Element:
-    """A footer in a style: the page number between dashes (7.5); without a style an empty one."""
-    part = root("ftr")
-    made = paragraph(part, style or "gwPageOdd")
-    if style is None:
-        return part
-    run(made, "— ")
-    for kind in ("begin", "separate", "end"):
-        add(add(made, "r"), "fldChar", fldCharType=kind)
-        if kind == "begin":
-            add(add(made, "r"), "instrText").text = "PAGE"
-        elif kind == "separate":
-            run(made, "1")
-    run(made, " —")
-    return part
+    _blocks(writer, annex.blocks, form, annex=True, width=TEXT_HEIGHT if annex.landscape else TEXT_WIDTH)

@@ -7,14 +7,15 @@ that a strict validator objects to, and takes longer to import than a whole buil
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from drafter.document import Document
 from drafter.model.words import Face
-from drafter.titles import ems
+from drafter.titles import ems, mark_lines
 from drafter.typography import FONTS, signature_indents, styles_for
-from drafter.write.body import Parity, document_part, footer_part
+from drafter.write.body import Parity, document_part
+from drafter.write.sections import Running, footer_part, header_part
 from drafter.write.styles import font_table, styles_part
 from drafter.write.theme import THEME
 from drafter.write.trace import Trace, trace_part
@@ -86,24 +87,19 @@ def docx_bytes(
     `parity`: see `body.document_part`.
     """
     names = {**FONTS, **fonts}
-    notice, mark = document.notice, document.letterhead.issuer_mark if document.letterhead else None
+    notice, mark = document.notice, document.letterhead.issuer_mark if document.letterhead else ""
     indents = (2.0, 2.0)
     if notice:
         indents = signature_indents(ems(notice.signature or ""), ems(notice.date or _NO_DATE), notice.sealed)
 
     package, main = _Package(), "word/document.xml"
     package.add(main, b"", f"{_WORD}.document.main+xml", f"{_OFFICE}/relationships/officeDocument")
-    footers = []
-    for ordinal, style in enumerate(
-        ("gwPageOdd", "gwPageEven", None)[: 3 if parity == "after-blank" else 2], 1
-    ):
-        content = serialize(footer_part(style))
-        relation = f"{_OFFICE}/relationships/footer"
-        footers.append(
-            package.add(f"word/footer{ordinal}.xml", content, f"{_WORD}.footer+xml", relation, main)
-        )
+    turned = any(annex.landscape for annex in document.annexes)
+    running = _footers(package, main, blank=turned or parity == "after-blank")
+    if turned:
+        running = replace(running, headers=_headers(package, main))
     parts = {
-        "styles": styles_part(styles_for(mark, indents), names),
+        "styles": styles_part(styles_for("\n".join(mark_lines(mark)), indents), names),
         "settings": _settings(),
         "fontTable": font_table(names),
     }
@@ -113,7 +109,7 @@ def docx_bytes(
     theme_type = "application/vnd.openxmlformats-officedocument.theme+xml"
     package.add("word/theme/theme1.xml", THEME, theme_type, f"{_OFFICE}/relationships/theme", main)
 
-    body, marks = document_part(document, parity, (*footers, "")[:3], bookmarks=trace is not None)
+    body, marks = document_part(document, parity, running, bookmarks=trace is not None)
     package.parts[main] = serialize(body)
     core_type = "application/vnd.openxmlformats-package.core-properties+xml"
     core_relation = f"{_PACKAGE}/relationships/metadata/core-properties"
@@ -121,6 +117,28 @@ def docx_bytes(
     if trace:
         _add_trace(package, main, trace_part(trace, marks, package.parts[main]))
     return package.zipped()
+
+
+def _footers(package: _Package, main: str, blank: bool) -> Running:
+    """The footers of odd pages, even pages and, where wanted, pages without a number."""
+    relation = f"{_OFFICE}/relationships/footer"
+    made = [
+        package.add(
+            f"word/footer{n}.xml", serialize(footer_part(style)), f"{_WORD}.footer+xml", relation, main
+        )
+        for n, style in enumerate(("gwPageOdd", "gwPageEven", None)[: 3 if blank else 2], 1)
+    ]
+    return Running(made[0], made[1], made[2] if blank else "")
+
+
+def _headers(package: _Package, main: str) -> tuple[str, str, str]:
+    """Relationship ids of the headers of turned odd pages, turned even pages and upright pages."""
+    relation, kind = f"{_OFFICE}/relationships/header", f"{_WORD}.header+xml"
+    odd, even, none = (
+        package.add(f"word/header{n}.xml", serialize(header_part(style)), kind, relation, main)
+        for n, style in enumerate(("gwPageOdd", "gwPageEven", None), 1)
+    )
+    return odd, even, none
 
 
 def _settings() -> Element:

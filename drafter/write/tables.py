@@ -13,29 +13,29 @@ _CELL_LEAD = 28
 _MIN_COLUMN = 400
 
 
-def write_table(body: Element, table: Table) -> None:
-    """Append a table to the body; a row that repeats one text becomes a band across it."""
+def write_table(body: Element, table: Table, width: int = TEXT_WIDTH) -> None:
+    """Append a table as wide as the text box; a row that repeats one text becomes a band across it."""
     if table.caption:
         run(paragraph(body, "gwCaption"), table.caption)
     made = add(body, "tbl")
     properties = add(made, "tblPr")
-    add(properties, "tblW", w=TEXT_WIDTH, type_="dxa")
+    add(properties, "tblW", w=width, type_="dxa")
     borders = add(properties, "tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         add(borders, side, val="single", sz=4, space=0, color="000000")
     add(properties, "tblLayout", type_="fixed")
     margins = add(properties, "tblCellMar")
-    for side, width in (
+    for side, space in (
         ("top", _CELL_LEAD),
         ("left", _CELL_MARGIN),
         ("bottom", _CELL_LEAD),
         ("right", _CELL_MARGIN),
     ):
-        add(margins, side, w=width, type_="dxa")
-    widths = column_widths(table)
+        add(margins, side, w=space, type_="dxa")
+    widths = column_widths(table, width)
     grid = add(made, "tblGrid")
-    for width in widths:
-        add(grid, "gridCol", w=width)
+    for each in widths:
+        add(grid, "gridCol", w=each)
     centred = _centred(table)
     for index, row in enumerate(table.rows):
         _row(made, row, widths, centred, head=index == 0)
@@ -81,8 +81,8 @@ def _centred(table: Table) -> list[bool]:
     return [sum(ems(text) > 8 for text in column) * 4 <= len(column) for column in _columns(table)]
 
 
-def column_widths(table: Table) -> list[int]:
-    """Twips a column, together the text width: by the longest text of short columns, by the root of the mean of long ones."""
+def column_widths(table: Table, width: int = TEXT_WIDTH) -> list[int]:
+    """Twips a column, together `width`: by the longest text of short columns, by the root of the mean of long ones."""
     one = 240
     heads = [ems(text) for text in table.rows[0]]
     weights = []
@@ -92,10 +92,10 @@ def column_widths(table: Table) -> list[int]:
         wanted = longest if longest <= 6 else 4 + 2.2 * math.sqrt(mean)
         weights.append(max(wanted, min(head, 4)) * one + 2 * _CELL_MARGIN + 20)
     # Every column gets the least that holds a character; the rest is shared by weight.
-    least = min(_MIN_COLUMN, TEXT_WIDTH // len(weights))
-    rest = TEXT_WIDTH - least * len(weights)
+    least = min(_MIN_COLUMN, width // len(weights))
+    rest = width - least * len(weights)
     extra = [max(0.0, weight - least) for weight in weights]
     total = sum(extra) or 1.0
     widths = [least + int(rest * each / total) for each in extra]
-    widths[widths.index(max(widths))] += TEXT_WIDTH - sum(widths)
+    widths[widths.index(max(widths))] += width - sum(widths)
     return widths
