@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.compose import compose
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
@@ -13,12 +14,14 @@ from drafter.errors import Finding, InputError, Location, Severity
 from drafter.hanging import chosen_parent
 from drafter.load import Inputs, load, read_bytes
 from drafter.model.plan import Plan
-from drafter.outline import Outline, outline
 from drafter.resolve import Unknown, resolve
 from drafter.titles import ems
 from drafter.write import Target, Written, write
 from drafter.write.files import check_writable
 from drafter.write.trace import Trace, digest
+
+if TYPE_CHECKING:
+    from drafter.outline import Outline
 
 _log = logging.getLogger("drafter")
 _OPEN = re.compile(r"〔待填：[^〕]*〕")
@@ -114,12 +117,13 @@ def _format_of(out: Path | None) -> Target:
     return endings.get(out.suffix.lower(), "docx") if out else "docx"
 
 
-def parent_outline(profile: Path, inputs: Inputs) -> Outline | None:
+def parent_outline(profile: Path, inputs: Inputs) -> "Outline | None":
     """The outline that a profile asks for; a file that cannot be read is refused where the profile names it."""
     chosen = chosen_parent(inputs.profile)
     if chosen is None:
         return None
     # Imported here: most builds read no plan, and the readers load large libraries.
+    from drafter.outline import outline  # noqa: PLC0415
     from drafter.read import read  # noqa: PLC0415
 
     try:

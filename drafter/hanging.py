@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-
-from rapidfuzz.fuzz import ratio
+from typing import TYPE_CHECKING
 
 from drafter.document import chinese_numeral
 from drafter.errors import Finding, Location, Severity, error
@@ -13,8 +12,10 @@ from drafter.model.profile import Parent, Profile
 from drafter.model.words import GroupKind, ParentState
 from drafter.nearest import nearest
 from drafter.numerals import number
-from drafter.outline import Node, Outline
 from drafter.yaml_tree import Tree
+
+if TYPE_CHECKING:
+    from drafter.outline import Node, Outline
 
 _KINDS = (
     (GroupKind.SAFEGUARD, re.compile("保障|组织实施|组织领导")),
@@ -29,8 +30,8 @@ _LEVEL_WORDS = "市州盟省区"
 class _Slot:
     """A section of the parent that holds measures, and what of the county is hung into it."""
 
-    node: Node
-    part: Node
+    node: "Node"
+    part: "Node"
     kind: GroupKind | None
     hung: list[tuple[PlanSection, PlanEntry, tuple[int, ...]]] = field(default_factory=list)
 
@@ -46,7 +47,7 @@ class Hung:
 
 def hang(
     sections: Sequence[PlanSection],
-    parent: Outline,
+    parent: "Outline",
     name: str,
     words: PlaceWords,
     units: Callable[[Sequence[PlanEntry]], tuple[tuple[str, ...], tuple[str, ...]]],
@@ -96,7 +97,7 @@ def why_not(profile: Profile, tree: Tree) -> tuple[Finding, ...]:
     return (error("outline.parent", message, hint, tree.at("layout", "parent")),)
 
 
-def advice(profile: Profile, parent: Outline, hung: Hung, at: Location) -> Iterator[Finding]:
+def advice(profile: Profile, parent: "Outline", hung: Hung, at: Location) -> Iterator[Finding]:
     """What the drafter should know of an outline that was taken over."""
     chosen = chosen_parent(profile)
     own = (profile.period.start, profile.period.end)
@@ -112,7 +113,7 @@ def advice(profile: Profile, parent: Outline, hung: Hung, at: Location) -> Itera
 # ------------------------------------------------------------------ the parent
 
 
-def _slots(parent: Outline) -> list[_Slot]:
+def _slots(parent: "Outline") -> list[_Slot]:
     """Sections that hold measures, in the parent's order; a part that holds them without sections is one itself."""
     nodes = {node.id: node for node in parent.nodes}
     acting = [node.id for node in parent.nodes if node.kind in ("measure", "task")]
@@ -124,7 +125,7 @@ def _slots(parent: Outline) -> list[_Slot]:
     return slots
 
 
-def _holder(item: str, nodes: dict[str, Node]) -> str:
+def _holder(item: str, nodes: "dict[str, Node]") -> str:
     """The section of level 2 above an item, or its part."""
     section = ".".join(item.split(".")[:2])
     return section if section in nodes and nodes[section].level == 2 else item.partition(".")[0]
@@ -150,6 +151,9 @@ def _nearest(section: PlanSection, entry: PlanEntry, slots: Sequence[_Slot]) -> 
     others = [slot for slot in slots if slot.kind is not GroupKind.SAFEGUARD]
     if not same and section.kind is not GroupKind.SAFEGUARD:
         same = others
+
+    # Imported here: it takes 30 ms, and most builds hang nothing.
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415
 
     def nearness(slot: _Slot) -> float:
         titles = [section.title.text, *([entry.title.text] if slot.node.kind == "measure" else [])]
@@ -179,7 +183,7 @@ def _take(section: PlanSection, entry: PlanEntry, slots: Sequence[_Slot], name: 
 
 def _parts(
     slots: Sequence[_Slot],
-    parent: Outline,
+    parent: "Outline",
     words: PlaceWords,
     units: Callable[[Sequence[PlanEntry]], tuple[tuple[str, ...], tuple[str, ...]]],
     at: Location,
@@ -200,7 +204,7 @@ def _parts(
 
 
 def _section(
-    slot: _Slot, parent: Outline, words: PlaceWords, at: Location, introduced: set[str]
+    slot: _Slot, parent: "Outline", words: PlaceWords, at: Location, introduced: set[str]
 ) -> PlanSection:
     """A section under the parent's title; introduction and aim are those of the group that most entries are from."""
     # The parent's order first; what answers nothing there comes after it, in the county's own.
@@ -221,7 +225,7 @@ def _section(
     )
 
 
-def _levelled(title: str, parent: Outline, words: PlaceWords) -> str:
+def _levelled(title: str, parent: "Outline", words: PlaceWords) -> str:
     """A title of the parent on the county's level: its place and its level words become the county's."""
     place = parent.meta.locality or ""
     if place and place != "全国":

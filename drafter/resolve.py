@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drafter.errors import Finding, InputError, Location, error
 from drafter.hanging import Hung, advice, chosen_parent, hang, why_not
@@ -15,8 +15,10 @@ from drafter.model.profile import LocalMeasure, Pick
 from drafter.model.words import GroupKind, Length, ParameterKind
 from drafter.nearest import nearest
 from drafter.organs import in_order, obsolete, unit_names, units, unserved, unverified
-from drafter.outline import Outline
 from drafter.places import located, place_words, placeholder
+
+if TYPE_CHECKING:
+    from drafter.outline import Outline
 
 
 class Unknown(str):
@@ -32,7 +34,7 @@ class Listed(tuple[str, ...]):
         return "、".join(self)
 
 
-def resolve(inputs: Inputs, parent: Outline | None = None) -> Plan:
+def resolve(inputs: Inputs, parent: "Outline | None" = None) -> Plan:
     """The Plan that profile and catalog give; `parent`: the outline that `layout.outline` asks for. Raises InputError with every unknown id, role, key and bad value."""
     resolver = _Resolver(inputs)
     plan = resolver.plan(parent)
@@ -55,7 +57,7 @@ class _Resolver:
     def refuse(self, rule: str, message: str, hint: str, at: Location) -> None:
         self.findings.append(error(rule, message, hint, at))
 
-    def plan(self, parent: Outline | None) -> Plan | None:
+    def plan(self, parent: "Outline | None") -> Plan | None:
         inputs, profile, tree = self.inputs, self.inputs.profile, self.inputs.tree
         catalog, pack = inputs.catalog, inputs.pack
         words, wrong = place_words(profile.place, catalog.divisions, tree)
@@ -204,8 +206,6 @@ class _Resolver:
                 self.refuse("organ.unknown", f"没有“{role}”这一职能", nearest(role, self.names), at)
         return known
 
-    # -------------------------------------------------------------- values
-
     def answers(
         self,
         parameters: Iterable[Parameter],
@@ -250,8 +250,6 @@ class _Resolver:
             self.refuse("policy.unknown", f"没有文件“{text}”", hint, at)
         return text
 
-    # -------------------------------------------------------------- sections
-
     def section(self, group: Group) -> PlanSection | None:
         """The group with the county's entries in the catalog's order, its own after them; None where it has none."""
         catalog, profile = self.inputs.catalog, self.inputs.profile
@@ -282,7 +280,7 @@ class _Resolver:
             support=support,
         )
 
-    def hung(self, sections: tuple[PlanSection, ...], parent: Outline | None, words: PlaceWords) -> Hung:
+    def hung(self, sections: tuple[PlanSection, ...], parent: "Outline | None", words: PlaceWords) -> Hung:
         """The sections in the parent's order, where the profile asks for that."""
         profile, tree = self.inputs.profile, self.inputs.tree
         self.findings += why_not(profile, tree)
