@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-_DIGITS = "零一二三四五六七八九"
-_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+from drafter.document import chinese_numeral
+
+_LEGAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
@@ -11,20 +12,6 @@ _ROMAN = (
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST = 9999
-
-
-def chinese(number: int, digits: str = _DIGITS, units: str = "十百千", zero: str = "零") -> str:
-    """1 to 9999 in counting form: 十一, 二十, 一百零五."""
-    text, gap = "", False
-    for power, unit in zip((1000, 100, 10, 1), (*reversed(units), ""), strict=True):
-        digit = number // power % 10
-        if digit:
-            text += (zero if gap and text else "") + digits[digit] + unit
-            gap = False
-        else:
-            gap = True
-    short = digits is _DIGITS and 10 <= number < 20
-    return text[1:] if short else text
 
 
 def _digital(number: int) -> str:
@@ -59,7 +46,9 @@ def _cycle(signs: str) -> Callable[[int], str]:
 
 
 def _legal(number: int) -> str:
-    return chinese(number, _LEGAL, "拾佰仟")
+    # 壹拾, not 拾: the legal form keeps the 一 that counting drops.
+    text = chinese_numeral(number)
+    return ("一" + text if 10 <= number < 20 else text).translate(_LEGAL)
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
@@ -68,11 +57,11 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "upperLetter": lambda number: _letters(number).upper(),
     "lowerRoman": _roman,
     "upperRoman": lambda number: _roman(number).upper(),
-    "chineseCounting": chinese,
-    "chineseCountingThousand": chinese,
-    "taiwaneseCounting": chinese,
-    "taiwaneseCountingThousand": chinese,
-    "japaneseCounting": chinese,
+    "chineseCounting": chinese_numeral,
+    "chineseCountingThousand": chinese_numeral,
+    "taiwaneseCounting": chinese_numeral,
+    "taiwaneseCountingThousand": chinese_numeral,
+    "japaneseCounting": chinese_numeral,
     "ideographDigital": _digital,
     "japaneseDigitalTenThousand": _digital,
     "taiwaneseDigital": _digital,
