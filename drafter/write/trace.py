@@ -110,7 +110,7 @@ def state(path: Path) -> State:
     if not path.exists():
         return State.ABSENT
     package = path.read_bytes()
-    if not zipfile.is_zipfile(io.BytesIO(package)):
+    if not zipfile.is_zipfile(io.BytesIO(package)) or _SIGNATURE.search(package, len(package) - _SIGNED):
         return _signed_state(package)
     trace = read_trace(package)
     if trace is None:
@@ -128,6 +128,8 @@ def state(path: Path) -> State:
 
 _SIGNATURE = re.compile(rb"drafter:sha256=([0-9a-f]{64})")
 _BLANK = b"0" * 64
+_SIGNED = len(b"drafter:sha256=") + 64
+"""Bytes at the end of a package of ours that is signed as a whole, in the archive's comment."""
 
 
 def sign(content: bytes, before: bytes, after: bytes, at_start_of: bytes | None = None) -> bytes:
