@@ -79,7 +79,8 @@ class _Resolver:
         asked = [*catalog.family.parameters, *pack.parameters]
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
         self.values = self.answers(asked, profile.values, ("values",))
-        sections = tuple(filter(None, (self.section(group) for group in catalog.family.groups)))
+        groups = (group.fitting(profile.features) for group in catalog.family.groups)
+        sections = tuple(filter(None, map(self.section, groups)))
         status = pack.statuses.get(profile.status)
         sends = status is not None and (status.notice or status.head)
         issuer, wrong = issuing(catalog.issuers, profile, words, sends, tree)
