@@ -213,7 +213,7 @@ class _Resolver:
         given: Mapping[str, tuple[str, ...]],
         keys: tuple[str | int, ...],
     ) -> dict[str, Any]:
-        """The value of each parameter: the answer, else the default, else Unknown."""
+        """The value of each parameter: the answer, else the default, else Unknown, or nothing where it is optional."""
         declared = {parameter.name: parameter for parameter in parameters}
         tree = self.inputs.tree
         for name in given:
@@ -231,7 +231,7 @@ class _Resolver:
                 hint = f"在“{'.'.join(str(key) for key in keys)}”下写 {name}: …{f'（{parameter.help}）' if parameter.help else ''}"
                 self.refuse("value.missing", f"缺少必填的“{parameter.label}”", hint, at)
             else:
-                values[name] = Unknown(placeholder(parameter.label))
+                values[name] = "" if parameter.optional else Unknown(placeholder(parameter.label))
         return values
 
     def value(self, parameter: Parameter, answer: tuple[str, ...], at: Location) -> Any:

@@ -214,6 +214,7 @@ def test_a_parameter_is_held_to_its_own_declaration(tmp_path: Path) -> None:
         "{name: a, label: 甲, low: 2, high: 1}": "low",
         "{name: a, label: 甲, kind: number, low: 5, default: 2}": "默认值",
         "{name: place, label: 甲}": "另有含义",
+        "{name: a, label: 甲, required: true, optional: true}": "既是 required 又是 optional",
     }
     for index, (parameter, message) in enumerate(faults.items()):
         measure = f"- id: mine-{index}\n  title: 甲\n  text: 乙\n  parameters: [{parameter}]\n"
@@ -256,17 +257,18 @@ def test_a_family_agrees_with_itself(
 
 
 def test_what_no_county_shares_is_always_asked() -> None:
-    """PRACTICE 20: target, baseline, title of the own five-year plan, name of the coordinating body."""
+    """PRACTICE 20: target, baseline, own five-year plan, coordinating body, wording of meetings, remarks, slogans."""
     family = load(EXAMPLE).catalog.family
     asked = {each.name: each.default for each in family.parameters if each.name in family.always_ask}
-    names = (
+    facts = [
         "coordinating_body",
         "coordinating_office",
         "five_year_plan_title",
         "target_2030",
         "baseline_2025",
-    )
-    assert asked == dict.fromkeys(names)
+    ]
+    wordings = ["congress_wording", "leaders_remarks", "slogans"]
+    assert asked == dict.fromkeys(facts + wordings)
 
 
 @pytest.mark.parametrize(

@@ -235,6 +235,17 @@ def test_an_answer_wins_over_the_default_and_silence_leaves_it_open(tmp_path: Pa
 # ------------------------------------------------------------------ units
 
 
+@pytest.mark.parametrize(("answer", "text"), [("", "办班。"), ("  values: {slogan: 富民}\n", "为富民办班。")])
+def test_what_is_optional_is_left_out_where_nobody_gave_it(tmp_path: Path, answer: str, text: str) -> None:
+    parameter = "{name: slogan, label: 口号, optional: true}"
+    catalog_of(
+        tmp_path,
+        f"  lead: [agriculture]\n  text: '{{% if slogan %}}为{{{{ slogan }}}}{{% endif %}}办班。'\n  parameters: [{parameter}]\n",
+    )
+    profile = write_profile(tmp_path, picks=f"picks:\n- measure: mine\n{answer}")
+    assert item(composed(profile), "mine").text == text
+
+
 def test_a_merged_bureau_stands_once(tmp_path: Path) -> None:
     picks = "picks:\n- measure: farmers-training\n  lead: [education, sports]\n  support: [science_tech, industry_it]\n"
     found = entry(planned(write_profile(tmp_path, picks=picks)), "farmers-training")

@@ -59,7 +59,10 @@ RESERVED = frozenset(
 
 
 class Parameter(Entry):
-    """What a text asks for. Without an answer and a default it prints 〔待填：label〕; `required` forbids that."""
+    """What a text asks for. Without an answer and a default it prints 〔待填：label〕; `required` forbids that.
+
+    `optional`: not every county has it; without an answer it is empty, and a text tests it with `{% if name %}`.
+    """
 
     name: Name
     kind: ParameterKind = ParameterKind.TEXT
@@ -70,6 +73,7 @@ class Parameter(Entry):
     low: float | None = Field(None, description="最小值")
     high: float | None = Field(None, description="最大值")
     required: bool = Field(False, description="必须给出，不能留作待填")
+    optional: bool = Field(False, description="可以没有；不填时为空，不印待填")
     help: Line = Field("", description="填写说明")
 
     @model_validator(mode="after")
@@ -78,6 +82,8 @@ class Parameter(Entry):
             raise ValueError(f"参数“{self.name}”是选项，但没有 choices")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"参数“{self.name}”的 low 大于 high")
+        if self.required and self.optional:
+            raise ValueError(f"参数“{self.name}”不能既是 required 又是 optional")
         if self.name in RESERVED:
             raise ValueError(f"参数不能叫“{self.name}”：这个名称另有含义")
         problem = self.default is not None and self.problem(self.default)
