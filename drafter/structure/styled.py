@@ -118,6 +118,9 @@ class _Reader:
             self.notice["addressees"] = text.removesuffix("：")
         elif style == "gwNote":
             self.notice["note"] = text.removeprefix("（").removesuffix("）")
+        elif style == "gwSignature":
+            # A long name stands in two lines.
+            self.notice["signature"] = self.notice.get("signature", "") + text
         else:
             self.notice[keys[style]] = text
 
