@@ -135,6 +135,9 @@ def _bodies(place: PlaceEntry, words: PlaceWords) -> dict[str, str]:
     word, name = words.word, words.name
     party, league, government, full = f"{word}委", f"团{word}委", f"{word}人民政府", f"{name}人民政府"
     office, direct = f"{full}办公室", f"{word}直各单位"
+    # What sits in a district belongs mostly to its city (PRACTICE 12).
+    district = place.level is Tier.COUNTY and word == "区" and (words.city or words.province).endswith("市")
+    stationed = f"驻{word}市管单位" if district else f"驻{word}单位"
     if word == "林区":
         party, league = "林区党委", "林区团委"
     if word in ("地区", "盟"):
@@ -150,6 +153,7 @@ def _bodies(place: PlaceEntry, words: PlaceWords) -> dict[str, str]:
         party, league, government, full = "街道党工委", "街道团工委", "街道办事处", f"{name}办事处"
     return {
         "party": party, "league": league, "government": government, "full_government": full, "office": office, "direct": direct,
+        "stationed": stationed,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from drafter.hanging import Hung, advice, chosen_parent, hang, why_not
 from drafter.issuers import issuing
 from drafter.load import Inputs
 from drafter.model.catalog import Group, Measure, Narrative, Parameter, as_number
+from drafter.model.pack import StatusEntry
 from drafter.model.plan import Code, Passage, PlaceWords, Plan, PlanEntry, PlanSection
 from drafter.model.profile import LocalMeasure, Pick
 from drafter.model.words import GroupKind, Length, ParameterKind
@@ -80,8 +81,8 @@ class _Resolver:
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
         self.values = self.answers(asked, profile.values, ("values",))
         sections = tuple(filter(None, (self.section(group) for group in catalog.family.groups)))
-        status = pack.statuses.get(profile.status)
-        sends = status is not None and (status.notice or status.head)
+        status = pack.statuses.get(profile.status, StatusEntry()).asked(profile.letterhead)
+        sends = status.notice or status.head
         issuer, wrong = issuing(catalog.issuers, profile, words, sends, tree)
         self.findings += wrong
         if issuer is None:

@@ -4,11 +4,13 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from lxml import etree
 from test_issuers import ZONE, profile
 
 from drafter.build import build
@@ -16,6 +18,7 @@ from drafter.divisions import in_full, places
 from drafter.read import read
 
 Run = Callable[..., CompletedProcess[str]]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TYPES = ("自治县", "自治旗", "林区", "特区", "县", "区", "旗", "市")
 OTHERS = {
     "雁峰区": ("{name: 雁峰区, divisions: [街道]}", "form: with-city"),
@@ -70,6 +73,28 @@ def test_a_signature_of_two_lines_reads_back(tmp_path: Path) -> None:
     notice = read(tmp_path / "a.docx").notice
     assert notice
     assert notice.signature == "积石山保安族东乡族撒拉族自治县人民政府办公室"
+
+
+def test_the_mark_stands_under_both_titles_and_reads_back_once(tmp_path: Path) -> None:
+    """PRACTICE 10: a notice of a 送审稿 carries it too."""
+    path = profile(tmp_path, "{name: 双峰县, divisions: [乡镇]}", "送审稿", "{issuer: government-office}")
+    made = build(path, tmp_path / "a.docx").document
+    with zipfile.ZipFile(tmp_path / "a.docx") as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    marks = [p for p in body.iter(f"{W}p") if "".join(t.text or "" for t in p.iter(f"{W}t")) == "（送审稿）"]
+    before = [style_of(p.getprevious()) for p in marks]
+    assert [style_of(p) for p in marks] == ["gwStatus", "gwStatus"]
+    assert before == ["gwPlanTitleAlone", "gwPlanTitle"]
+    found = read(tmp_path / "a.docx")
+    assert (found.notice, found.status_mark) == (made.notice, "（送审稿）")
+    build(path, tmp_path / "a.html", "html")
+    assert (tmp_path / "a.html").read_text(encoding="utf-8").count("（送审稿）") == 2
+
+
+def style_of(paragraph: etree._Element | None) -> str | None:
+    """The id of a paragraph's style."""
+    found = None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if found is None else found.get(f"{W}val")
 
 
 @pytest.mark.render

@@ -332,7 +332,7 @@ def notice_of(place: str, note: str | None = "此件公开发布") -> Document:
         letterhead=Letterhead(f"{office}文件", "某政办发〔2026〕1号"),
         notice=Notice(
             break_title((office, "关于印发", f"《{plan}》的通知"), words=(place,)),
-            "各乡镇人民政府，县直各单位，驻县有关单位",
+            "各乡镇人民政府，县直各单位，驻县单位",
             (f"《{plan}》已经{place}人民政府同意，现印发给你们，请认真贯彻执行。",),
             office,
             DATE,

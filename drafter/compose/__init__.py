@@ -43,7 +43,7 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
     profile, pack = plan.profile, inputs.pack
     chosen = pack.forms[profile.layout.form or pack.form]
     form = chosen.form()
-    status = pack.statuses.get(profile.status, StatusEntry())
+    status = pack.statuses.get(profile.status, StatusEntry()).asked(profile.letterhead)
     own = [folder / chosen.templates for folder in inputs.folders if chosen.templates]
     renderer = Renderer((*own, *inputs.folders), common(plan))
     texts = renderer.texts(_codes(plan))
@@ -68,7 +68,7 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
             level=profile.place.level.value,
             issuer=plan.issuer.name,
             period=(profile.period.start, profile.period.end),
-            status=profile.status.value,
+            status=profile.status.stage,
             # A parent of another period is 参照, not 依据 (PRACTICE 18).
             parents=tuple(citation(each) for each in profile.parents if each.state is ParentState.ISSUED),
         ),

@@ -112,6 +112,9 @@ class _Reader:
             "gwDateAndNote": "date",
             "gwNote": "note",
         }
+        if style == "gwStatus":
+            # The plan's own mark again, which is read below the plan's title.
+            return
         if style not in keys:
             self.notice_paragraphs.append(text)
         elif style == "gwAddressees":

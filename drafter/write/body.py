@@ -83,7 +83,7 @@ def document_part(
     if document.letterhead:
         _letterhead(writer.body, document.letterhead)
     if document.notice:
-        _notice(writer.body, document.notice, document.letterhead)
+        _notice(writer.body, document.notice, document.letterhead, document.status_mark)
     _title(writer.body, document)
     _blocks(writer, document.blocks, document.form)
     turned = _annexes(writer, document, running)
@@ -103,11 +103,13 @@ def _letterhead(body: Element, head: Letterhead) -> None:
     run(paragraph(body, "gwNumber"), head.number or " ")
 
 
-def _notice(body: Element, notice: Notice, head: Letterhead | None) -> None:
+def _notice(body: Element, notice: Notice, head: Letterhead | None, mark: str | None) -> None:
     lines(paragraph(body, "gwTitle" if head else "gwPlanTitleAlone"), notice.title)
+    if mark:
+        run(paragraph(body, "gwStatus"), mark)
     if notice.addressees:
         run(paragraph(body, "gwAddressees"), notice.addressees + "：")
-    kept = first_page(notice, head).whole
+    kept = first_page(notice, head, mark).whole
     for index, text in enumerate(notice.paragraphs, 1):
         run(paragraph(body, "gwLast" if kept and index == len(notice.paragraphs) else "gwNotice"), text)
     if notice.signature:
@@ -123,7 +125,7 @@ def _title(body: Element, document: Document) -> None:
     if document.title:
         style = "gwPlanTitle" if document.notice else "gwPlanTitleAlone"
         lines(paragraph(body, style), document.title)
-        if not (document.blocks and is_role(document.blocks[0], "status")):
+        if not document.status_mark:
             paragraph(body, "gwGap")
 
 

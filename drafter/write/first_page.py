@@ -47,7 +47,7 @@ def signature(notice: Notice) -> dict[str, Changes]:
     return signature_places(name, ems(notice.date or _NO_DATE), notice.sealed)
 
 
-def first_page(notice: Notice, head: Letterhead | None) -> FirstPage:
+def first_page(notice: Notice, head: Letterhead | None, status_mark: str | None = None) -> FirstPage:
     """How the lines below the head stand."""
     if head is None:
         return FirstPage(LINE, whole=True)
@@ -55,7 +55,7 @@ def first_page(notice: Notice, head: Letterhead | None) -> FirstPage:
     style = mark_style(mark)
     page = TEXT_HEIGHT - _SLOTS * LINE - style.before - style.line * (mark.count("\n") + 1) - _RULE
     # Two rows before the number and before the title, one before the addressees (7.2.5, 7.3.1, 7.3.2).
-    above = 2 + 1 + 2 + len(notice.title)
+    above = 2 + 1 + 2 + len(notice.title) + bool(status_mark)
     if notice.addressees:
         above += 1 + _rows(notice.addressees + "：", indent=0)
     text = above + sum(_rows(each, indent=2) for each in notice.paragraphs)

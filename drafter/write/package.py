@@ -120,7 +120,7 @@ def _styles(document: Document) -> tuple[Style, ...]:
     mark = "\n".join(mark_lines(head.issuer_mark)) if head else ""
     if notice is None:
         return styles_for(mark, {})
-    return styles_for(mark, signature(notice), first_page(notice, head).pitch)
+    return styles_for(mark, signature(notice), first_page(notice, head, document.status_mark).pitch)
 
 
 def _footers(package: _Package, main: str, blank: bool) -> Running:
