@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -128,6 +129,15 @@ def test_units_may_stand_in_the_annex_alone(tmp_path: Path) -> None:
     assert paper.annexes[0].title == "任务分工表"
 
 
+@pytest.mark.parametrize("alone", [False, True], ids=["glossary after it", "last"])
+def test_a_turned_annex_reads_back_as_one(tmp_path: Path, alone: bool) -> None:
+    if alone:
+        write(tmp_path, "templates/science-literacy/glossary.md.j2", "")
+    profile = profile_of(tmp_path, "items", ("length: 简", "length: 简\n  landscape_table: true"))
+    found = [(annex.title, annex.landscape) for annex in reread(profile).annexes]
+    assert found == [("任务分工表", True), ("名词解释", False)][: 1 if alone else 2]
+
+
 # ------------------------------------------------------------------ bad input
 
 
@@ -181,6 +191,10 @@ def test_a_turned_table_follows_the_standard(
     profile = profile_of(tmp_path, form, ("length: 简", "length: 简\n  landscape_table: true"))
     rules = assert_ruled(profile, root, run, draft=False)
     assert {rules[name] for name in ("landscape.page", "landscape.box", "landscape.pageno")} == {"pass"}
+    audit = shutil.which("openxml-audit", path=str(Path(sys.executable).parent))
+    assert audit, "openxml-audit is not installed"
+    done = run(audit, profile.with_suffix(".docx"))
+    assert done.returncode == 0, done.stdout
 
 
 def assert_ruled(profile: Path, root: Path, run: Run, draft: bool) -> dict[str, str]:
