@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.compose import compose
+from drafter.compose import compose, unused_levels
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
 from drafter.errors import Finding, InputError, Location, Severity
 from drafter.hanging import chosen_parent
@@ -101,6 +101,7 @@ def build(
     findings = (
         *open_findings(document, plan, inputs),
         *unverified_findings(document, plan),
+        *unused_levels(document, inputs),
         *plan.advice,
     )
     written = None

@@ -155,6 +155,24 @@ def test_a_level_without_a_marker_is_refused(tmp_path: Path, root: Path) -> None
     assert finding.at.path == str(declared)
 
 
+def test_a_level_that_the_paper_does_not_have_is_told(tmp_path: Path, root: Path) -> None:
+    pack = (root / "templates" / "science-literacy" / "pack.yaml").read_text(encoding="utf-8")
+    old = 'markers: ["一、", "（一）", "——", ""]'
+    assert pack.count(old) == 1
+    new = old.replace('""', '"（1）"')
+    declared = write(tmp_path, "templates/science-literacy/pack.yaml", pack.replace(old, new))
+    built = build(profile_of(tmp_path, "dashes"), tmp_path / "a.md", "md")
+    (finding,) = (each for each in built.findings if each.rule == "form.unused")
+    assert "第4级序号“（1）”" in finding.message
+    assert is_at(finding, declared, new)
+
+
+@pytest.mark.parametrize("form", ALL)
+def test_the_forms_of_the_pack_have_no_level_too_many(tmp_path: Path, form: str) -> None:
+    built = build(profile_of(tmp_path, form), tmp_path / "a.md", "md")
+    assert "form.unused" not in {each.rule for each in built.findings}
+
+
 def test_a_form_that_needs_an_aim_is_refused_without_one(tmp_path: Path, root: Path) -> None:
     family = (root / "catalog" / "science-literacy" / "family.yaml").read_text(encoding="utf-8")
     copy = write(
