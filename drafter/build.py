@@ -272,7 +272,7 @@ def measure(document: Document) -> Length:
     current = ""
     for entry in printed(document.blocks, document.form):
         text = "".join(_words(entry))
-        if isinstance(entry.block, Heading) and entry.block.level <= 2:
+        if isinstance(entry.block, Heading | Item) and entry.block.level <= 2:
             current = f"{entry.number or ''}{entry.block.title}"
         size = len(re.sub(r"\s", "", text))
         characters += size

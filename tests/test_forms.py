@@ -138,6 +138,23 @@ def test_a_turned_annex_reads_back_as_one(tmp_path: Path, alone: bool) -> None:
     assert found == [("任务分工表", True), ("名词解释", False)][: 1 if alone else 2]
 
 
+@pytest.mark.parametrize("status", ["征求意见稿", "送审稿", "印发"])
+@pytest.mark.parametrize("form", ALL)
+def test_a_paper_over_its_pages_names_its_longest_sections(
+    tmp_path: Path, root: Path, form: str, status: str
+) -> None:
+    """Sections, not parts, whether their titles stand alone or run in; the same in every status."""
+    pack = (root / "templates" / "science-literacy" / "pack.yaml").read_text(encoding="utf-8")
+    write(tmp_path, "templates/science-literacy/pack.yaml", pack.replace("page_budget: 12", "page_budget: 5"))
+    built = build(profile_of(tmp_path, form, ("status: 印发", f"status: {status}")), tmp_path / "a.md", "md")
+    (finding,) = (each for each in built.findings if each.rule == "draft.length")
+    assert re.fullmatch(r"正文约 \d+(\.\d)? 页，超过 5 页", finding.message)
+    named, _, advice = finding.hint.removeprefix("最长的部分：").partition("；")
+    assert named.startswith("（一）青少年科学素质提升行动（")
+    assert re.fullmatch(r"(（[一二三四五六七八九十]+）[^（）]+（\d+字）、?){3}", named)
+    assert "简本" in advice
+
+
 # ------------------------------------------------------------------ bad input
 
 
