@@ -18,6 +18,7 @@ from drafter.resolve import resolve
 
 HUNAN = "parents: [{name: 湖南省, level: province}, {name: 娄底市, level: prefecture}]"
 ZONE = f"{{name: 娄底经济技术开发区, {HUNAN}, divisions: [街道]}}"
+STREET = f"{{name: 石溪街道, {HUNAN}, divisions: [社区]}}"
 TOWNSHIP = f"{{name: 石溪镇, {HUNAN}, divisions: [村, 社区]}}"
 
 
@@ -78,6 +79,11 @@ PLACES = [
     ("{name: 鄂托克前旗, divisions: [镇]}", "旗", "旗委", "团旗委", "各镇人民政府，旗直各单位，驻旗单位", "鄂尔多斯市生态环境局鄂托克前旗分局"),
     ("{name: 昆山市, divisions: [镇, 开发区]}", "市", "市委", "团市委", "各镇人民政府、开发区管委会，市直各单位，驻市单位", "苏州市昆山生态环境局"),
     ("{name: 琼中黎族苗族自治县, divisions: [乡镇, 农场]}", "县", "县委", "团县委", "各乡镇人民政府、农场，县直各单位，驻县单位", "县生态环境局"),
+    ("{name: 墨玉县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县单位", "和田地区生态环境局墨玉分局"),
+    ("{name: 恩施市, divisions: [乡镇, 街道]}", "市", "市委", "团市委", "各乡镇人民政府、街道办事处，市直各单位，驻市单位", "恩施州生态环境局恩施市分局"),
+    ("{name: 阿拉善左旗, divisions: [苏木, 镇]}", "旗", "旗委", "团旗委", "各苏木镇人民政府，旗直各单位，驻旗单位", "阿拉善盟生态环境局阿拉善左旗分局"),
+    ("{name: 嘉峪关市, divisions: [镇]}", "市", "市委", "团市委", "各镇人民政府，市直各单位，驻市单位", "市生态环境局"),
+    ("{name: 重庆市渝中区, divisions: [街道]}", "区", "区委", "团区委", "各街道办事处，区直各单位，驻区市管单位", "区生态环境局"),
 ]  # fmt: skip
 OTHERS = ("县", "区", "市", "旗", "州")
 
@@ -151,6 +157,7 @@ def test_a_draft_for_comment_needs_no_issuer(tmp_path: Path) -> None:
     [
         (ZONE, "娄底经济技术开发区管理委员会", "各街道办事处，管委会各部门，驻区单位", "区"),
         (TOWNSHIP, "石溪镇人民政府", "各村民委员会、社区居民委员会，镇直各单位", "镇"),
+        (STREET, "石溪街道办事处", "各社区居民委员会，街道各部门", "街道"),
     ],
 )
 def test_a_zone_and_a_township(tmp_path: Path, place: str, name: str, addressees: str, word: str) -> None:
