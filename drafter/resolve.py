@@ -15,7 +15,7 @@ from drafter.model.plan import Code, Passage, PlaceWords, Plan, PlanEntry, PlanS
 from drafter.model.profile import LocalMeasure, Pick
 from drafter.model.words import GroupKind, Length, ParameterKind
 from drafter.nearest import nearest
-from drafter.organs import in_order, obsolete, unit_names, units, unserved, unverified
+from drafter.organs import in_both, in_order, obsolete, unit_names, units, unserved, unverified
 from drafter.places import located, place_words, placeholder
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ class _Resolver:
         place, _ = located(profile.place, tree)
         profile = profile.model_copy(update={"place": place})
         self.names, wrong = unit_names(catalog.organs, profile, words, tree)
-        self.findings += wrong
-        self.findings += obsolete(catalog.former, profile, words, self.names, tree, date.today())
+        self.findings += wrong + obsolete(catalog.former, profile, words, self.names, tree, date.today())
         self.without = unserved(profile)
         self.orders = {
             name: catalog.organs[role].order
@@ -81,9 +80,8 @@ class _Resolver:
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
         self.values = self.answers(asked, profile.values, ("values",))
         sections = tuple(filter(None, (self.section(group) for group in catalog.family.groups)))
-        status = pack.statuses.get(profile.status, StatusEntry()).asked(profile.letterhead)
-        sends = status.notice or status.head
-        issuer, wrong = issuing(catalog.issuers, profile, words, sends, tree)
+        carried = pack.statuses.get(profile.status, StatusEntry()).asked(profile.letterhead)
+        issuer, wrong = issuing(catalog.issuers, profile, words, carried.notice or carried.head, tree)
         self.findings += wrong
         if issuer is None:
             return None
@@ -315,6 +313,8 @@ class _Resolver:
         at = catalog.where["measures", measure.id].at
         here = tree.at("picks", index)
         values = self.values | self.answers(measure.parameters, pick.values, ("picks", index, "values"))
+        self.findings += in_both(measure.lead, measure.support, self.names, at)
+        self.findings += in_both(pick.lead or (), pick.support or (), self.names, here)
         title, text = self.wording(pick, measure)
         lead, support = self.responsible(
             measure.lead if pick.lead is None else pick.lead,
@@ -354,6 +354,7 @@ class _Resolver:
 
     def own(self, local: LocalMeasure, index: int) -> PlanEntry:
         here = self.inputs.tree.at("local", index)
+        self.findings += in_both(local.lead, local.support, self.names, here)
         lead, support = self.responsible(local.lead, local.support, here)
         groups = {group.id: group for group in self.inputs.catalog.family.groups}
         self.must_lead(local.lead, groups.get(local.section), local.title, here)

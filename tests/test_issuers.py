@@ -267,6 +267,38 @@ def test_a_list_of_units_that_does_not_serve_is_refused(
     assert all(each.hint and each.at for each in found)
 
 
+BOTH = """local:
+- {id: local-one, section: farmers, title: 甲, text: 乙。, lead: [agriculture], support: [water, agriculture]}
+"""
+
+
+def test_a_unit_that_leads_and_supports_the_same_is_refused(tmp_path: Path) -> None:
+    (finding,) = problems(lambda: resolve(load(profile(tmp_path, "双峰县", "征求意见稿", more=BOTH))))
+    assert finding.rule == "organ.both"
+    assert "“县农业农村局”（agriculture）既牵头又配合" in finding.message
+    assert finding.hint
+    assert finding.at
+    assert finding.at.line
+
+
+def test_a_pick_names_a_unit_once(tmp_path: Path) -> None:
+    path = profile(tmp_path, "双峰县", "征求意见稿")
+    text = path.read_text(encoding="utf-8")
+    pick = "- measure: farmers-envoys\n"
+    assert text.count(pick) == 1
+    path.write_text(text.replace(pick, f"{pick}  lead: [water]\n  support: [water]\n"), encoding="utf-8")
+    assert [each.rule for each in problems(lambda: resolve(load(path)))] == ["organ.both"]
+
+
+def test_a_merged_unit_that_leads_in_one_role_and_supports_in_another_is_printed_once(tmp_path: Path) -> None:
+    """PRACTICE 16: one unit may serve several roles."""
+    merged = "organs: [{name: 县农业农村水利局, serves: [agriculture, water]}]\n"
+    text = BOTH.replace("[water, agriculture]", "[water]")
+    plan, _ = drafted(profile(tmp_path, "双峰县", "征求意见稿", more=merged + text))
+    entry = next(each for section in plan.sections for each in section.entries if each.id == "local-one")
+    assert (entry.lead, entry.support) == (("县农业农村水利局",), ())
+
+
 def test_a_name_is_judged_at_the_drafts_own_date(tmp_path: Path) -> None:
     more = "organs: [{name: 县乡村振兴局, serves: agriculture}]\ndates: {issued: 2022-03-01}\n"
     assert drafted(profile(tmp_path, "双峰县", "征求意见稿", more=more))
