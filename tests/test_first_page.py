@@ -12,10 +12,13 @@ from subprocess import CompletedProcess
 import pytest
 from lxml import etree
 from test_issuers import ZONE, profile
+from test_typography import notice_of
 
 from drafter.build import build
 from drafter.divisions import in_full, places
 from drafter.read import read
+from drafter.typography import LINE
+from drafter.write.first_page import first_page
 
 Run = Callable[..., CompletedProcess[str]]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -95,6 +98,18 @@ def style_of(paragraph: etree._Element | None) -> str | None:
     """The id of a paragraph's style."""
     found = None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")
     return None if found is None else found.get(f"{W}val")
+
+
+def test_lines_of_no_county_stand_much_closer_or_wider() -> None:
+    """And nothing at all changes for nearly all."""
+    pitches = []
+    for place in places():
+        if place.level == "county":
+            paper = notice_of(place.name)
+            assert paper.notice
+            pitches.append(first_page(paper.notice, paper.letterhead).pitch)
+    assert 0.9 <= min(pitches) / LINE <= max(pitches) / LINE <= 1.16
+    assert pitches.count(LINE) > 0.97 * len(pitches)
 
 
 @pytest.mark.render
