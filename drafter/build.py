@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.compose import compose
+from drafter.compose import compose, unused_levels
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
 from drafter.errors import Finding, InputError, Location, Severity
 from drafter.hanging import chosen_parent
@@ -101,6 +101,7 @@ def build(
     findings = (
         *open_findings(document, plan, inputs),
         *unverified_findings(document, plan),
+        *unused_levels(document, inputs),
         *plan.advice,
     )
     written = None
@@ -271,7 +272,7 @@ def measure(document: Document) -> Length:
     current = ""
     for entry in printed(document.blocks, document.form):
         text = "".join(_words(entry))
-        if isinstance(entry.block, Heading) and entry.block.level <= 2:
+        if isinstance(entry.block, Heading | Item) and entry.block.level <= 2:
             current = f"{entry.number or ''}{entry.block.title}"
         size = len(re.sub(r"\s", "", text))
         characters += size

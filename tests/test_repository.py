@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("typography", "titles", "references", "divisions", "numerals"),
     ("load", "markup", "structure", "outline"),
     ("places",),
-    ("organs", "issuers", "hanging"),
+    ("organs", "issuers", "hanging", "mentions"),
     ("resolve",),
     ("compose", "write"),
     ("read",),

