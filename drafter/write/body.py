@@ -53,15 +53,17 @@ class _Writer:
     bookmarks: bool
 
     def marked(self, made: Element, origin: str | None) -> None:
-        """Set a bookmark round a paragraph's runs if it comes from a known entry."""
+        """Set a bookmark at a paragraph's beginning if it comes from a known entry.
+
+        It holds no text: LibreOffice moves a line to the next page for the sake of a bookmark that ends with it.
+        """
         if not origin or not self.bookmarks:
             return
         number = len(self.marks) + 1
         name = f"_d{number:04d}"
-        start = add(made, "bookmarkStart", id=number, name=name)
-        made.remove(start)
+        start, end = add(made, "bookmarkStart", id=number, name=name), add(made, "bookmarkEnd", id=number)
         made.insert(1, start)
-        add(made, "bookmarkEnd", id=number)
+        made.insert(2, end)
         text = "".join(word.text or "" for word in made.iter(f"{{{made.nsmap['w']}}}t"))
         self.marks.append(Mark(name, origin, text))
 
