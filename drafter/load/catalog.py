@@ -202,7 +202,9 @@ def _layered(
         hint = nearest(family, families(found))
         gathered.findings.append(error("family.unknown", f"没有目录“{family}”", hint, at))
     elif gathered.family is None and not gathered.findings:
-        gathered.findings.append(error("family.missing", f"目录“{family}”没有 family.yaml", "补上这个文件", at))
+        gathered.findings.append(
+            error("family.missing", f"目录“{family}”没有 family.yaml", "补上这个文件", at)
+        )
     if gathered.findings or gathered.family is None:
         return None, gathered.findings
     held = gathered.by_kind
