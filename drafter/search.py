@@ -33,7 +33,8 @@ _SINGLE, _APART = 0.25, 0.3
 _WHOLE = "·"
 """Marks a tag of a single character (钱), which is a word and no part of one."""
 _FUZZY, _ALIKE, _NEAR = 5.0, 60.0, 100.0
-_LEAST = 2.5
+_LEAST, _BESIDE = 2.5, 0.16
+"""The least score of a hit among fifty entries, and its least share of the best one's."""
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 # What a question is made of, whatever it asks for.
@@ -74,8 +75,9 @@ def search(catalog: Catalog, words: str, most: int = 10) -> tuple[Hit, ...]:
     rare = _rarity(entries)
     wanted = {term: weight for run in asked for term, weight in _terms(run).items()}
     scored = [(entry, _score(entry, asked, wanted, rare)) for entry in entries]
-    best = sorted((each for each in scored if each[1] >= _LEAST), key=lambda each: -each[1])
-    least = best[0][1] / 6 if best else 0
+    # Of few entries no word is rare, and all scores are lower.
+    least = _LEAST * math.log1p(len(entries)) / math.log1p(50)
+    best = sorted((each for each in scored if each[1] >= least), key=lambda each: -each[1])
     return tuple(
         Hit(
             entry.measure,
@@ -85,7 +87,7 @@ def search(catalog: Catalog, words: str, most: int = 10) -> tuple[Hit, ...]:
             _line(readable(entry.measure.text, catalog, entry.measure.parameters), wanted, rare),
         )
         for entry, score in best[:most]
-        if score >= least
+        if score >= best[0][1] * _BESIDE
     )
 
 

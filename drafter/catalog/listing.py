@@ -82,7 +82,7 @@ def as_text(catalog: Catalog, listed: Sequence[Row]) -> str:
     """A table of at most 80 columns."""
     lines = [f"{catalog.family.title}（{catalog.family.id}）：{len(listed)} 条", ""]
     longest = min(30, max((width(row.measure.id) for row in listed), default=10))
-    widths = (2, longest, 80 - longest - 2 - 4 - 8 - 6, 4, 8)
+    widths = (2, longest, 80 - longest - 2 - 4 - 8 - 8, 4, 8)
     for group, members in groupby(listed, key=lambda row: row.group):
         lines.append(f"{group.title}（{group.kind.shown}，{group.id}）")
         cells = [

@@ -13,7 +13,13 @@ from drafter.errors import Exit, Severity
 if TYPE_CHECKING:
     from drafter.model.catalog import Catalog as Entries
 
-app = typer.Typer(cls=Group, rich_markup_mode=None, no_args_is_help=True, help="查看、搜索、核对举措目录。")
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="查看、搜索、核对举措目录。",
+    epilog="例：drafter catalog search 老人不会用手机",
+)
 
 
 class Shape(StrEnum):

@@ -1,0 +1,106 @@
+"""Search: a drafter's own words find the measure that is meant, typing errors included."""
+
+from pathlib import Path
+
+import pytest
+from drafts import ROOT, write
+
+from drafter.catalog import open_catalog
+from drafter.model.catalog import Catalog
+from drafter.search import as_json, search
+
+CASES = ROOT / "tests" / "cases" / "search.txt"
+FLOOD = ROOT / "tests" / "families" / "flood" / "catalog"
+
+
+def questions(part: str) -> list[tuple[str, set[str]]]:
+    """The questions of a part of the cases, with the ids that answer each."""
+    _, _, rest = CASES.read_text(encoding="utf-8").partition(f"# {part}")
+    rows = (line.split(" → ") for line in rest.partition("\n# ")[0].splitlines()[1:] if " → " in line)
+    return [(question, set(ids.split())) for question, ids in rows]
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    """The shipped catalog."""
+    return open_catalog("science-literacy").catalog
+
+
+def ids(catalog: Catalog, words: str) -> list[str]:
+    return [hit.measure.id for hit in search(catalog, words)]
+
+
+@pytest.mark.parametrize(
+    ("part", "first", "three"), [("everyday", 0.9, 0.95), ("a wrong", 1.0, 1.0), ("several", 1.0, 1.0)]
+)
+def test_what_is_meant_comes_first(catalog: Catalog, part: str, first: float, three: float) -> None:
+    """`first`: the least share of questions whose answer comes first; `three`: among the first three."""
+    asked = questions(part)
+    assert len(asked) >= 4
+    answers = [(question, wanted, ids(catalog, question)) for question, wanted in asked]
+    missed = [(question, found[:3]) for question, wanted, found in answers if not wanted & set(found[:1])]
+    lost = [(question, found[:3]) for question, wanted, found in answers if not wanted & set(found[:3])]
+    assert len(missed) <= (1 - first) * len(asked), missed
+    assert len(lost) <= (1 - three) * len(asked), lost
+
+
+def test_every_id_of_the_cases_is_in_the_catalog(catalog: Catalog) -> None:
+    named = {
+        each
+        for part in ("everyday", "a wrong", "several")
+        for _, wanted in questions(part)
+        for each in wanted
+    }
+    assert len(named) > 40
+    assert named <= set(catalog.measures)
+
+
+@pytest.mark.parametrize("words", ["区块链挖矿", "足球比赛", "菜谱", "zzz", "", "，。", "怎么办"])
+def test_what_is_not_there_is_not_found(catalog: Catalog, words: str) -> None:
+    assert ids(catalog, words) == []
+
+
+def test_everyday_words_come_from_tags(tmp_path: Path) -> None:
+    """A tag of one character is a word: 钱 is found in a question, and not within 钱塘."""
+    text = "format: measures/1\ngroup: condition\nmeasures:\n- {id: money, title: 甲乙, text: 丙丁, tags: [钱, 拨款]}\n"
+    write(tmp_path, "science-literacy/money.yaml", text)
+    catalog = open_catalog("science-literacy", tmp_path).catalog
+    assert ids(catalog, "钱从哪来")[0] == "money"
+    assert ids(catalog, "没钱怎么办")[0] == "money"
+    assert ids(catalog, "拨款")[0] == "money"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("城区排水", "works-drainage"),
+        ("叫应", "warning-call"),
+        ("抢检队伍", "rescue-teams"),
+        ("停水怎么送水", "rescue-supplies"),
+    ],
+)
+def test_a_family_of_its_own(words: str, found: str) -> None:
+    assert ids(open_catalog("flood-safety", FLOOD).catalog, words)[0] == found
+
+
+def test_full_width_letters_and_marks_do_not_matter(catalog: Catalog) -> None:
+    assert ids(catalog, "“科普大篷车”？") == ids(catalog, "科普大篷车")
+    assert ids(catalog, "ＡＩ") == ids(catalog, "ai")
+
+
+def test_the_line_is_the_one_that_was_found(catalog: Catalog) -> None:
+    hit = search(catalog, "智能手机挂号")[0]
+    assert "智能手机挂号" in hit.line
+    assert "{{" not in hit.line
+
+
+def test_the_json_is_the_agreed_one(catalog: Catalog) -> None:
+    made = as_json(search(catalog, "科普大篷车", most=2))
+    assert made["format"] == "drafter.search/1"
+    assert len(made["results"]) == 2
+    first, second = made["results"]
+    assert list(first) == ["id", "title", "group", "score", "sources"]
+    assert first["id"] == "facilities-mobile"
+    assert first["score"] > second["score"] > 0
+    assert {"plan": "zezhou", "item": "3.3.1"} in first["sources"]
+    assert first["group"] == "科普基础设施工程"
