@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,9 @@ _SINGLE, _APART = 0.25, 0.3
 """A single character says little beside a pair, two that stand apart less than a pair."""
 _WHOLE = "·"
 """Marks a tag of a single character (钱), which is a word and no part of one."""
-_FUZZY, _ALIKE, _NEAR = 5.0, 60.0, 100.0
+_FUZZY, _ALIKE, _NEAR = 6.0, 60.0, 100.0
+_SHORTENED, _GAP = 0.8, ".{0,3}"
+"""A word that is another with characters left out, as 科普员 is 科普信息员, is nearly that other."""
 _LEAST, _BESIDE = 2.5, 0.16
 """The least score of a hit among fifty entries, and its least share of the best one's."""
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -70,11 +72,12 @@ def search(catalog: Catalog, words: str, most: int = 10) -> tuple[Hit, ...]:
 
     `words`: everyday Chinese, several words apart or a whole question; a wrong, missing or swapped character is forgiven.
     """
-    asked = _ASKING.sub(" ", _plain(words)).split() or _plain(words).split()
+    whole = _plain(words).split()
+    asked = [run for each in whole for run in _ASKING.sub(" ", each).split()] or whole
     entries = _index(catalog)
     rare = _rarity(entries)
     wanted = {term: weight for run in asked for term, weight in _terms(run).items()}
-    scored = [(entry, _score(entry, asked, wanted, rare)) for entry in entries]
+    scored = [(entry, _score(entry, {*asked, *whole}, wanted, rare)) for entry in entries]
     # Of few entries no word is rare, and all scores are lower.
     least = _LEAST * math.log1p(len(entries)) / math.log1p(50)
     best = sorted((each for each in scored if each[1] >= least), key=lambda each: -each[1])
@@ -186,7 +189,7 @@ def _entry(measure: Measure, group: str, fields: Mapping[str, str], usual: Mappi
                 terms[piece] += weight * (1.0 if len(piece) == 1 else part)
             if name == "tags" and len(run) == 1:
                 terms[run + _WHOLE] += weight
-    names = (*(_plain(tag) for tag in measure.tags), fields["title"])
+    names = (*(_plain(tag) for tag in measure.tags), fields["title"], fields["group"])
     return _Entry(measure, group, terms, tuple(name for name in names if name))
 
 
@@ -200,7 +203,7 @@ def _rarity(entries: Sequence[_Entry]) -> dict[str, float]:
 
 
 def _score(
-    entry: _Entry, asked: Sequence[str], wanted: Mapping[str, float], rare: Mapping[str, float]
+    entry: _Entry, asked: Collection[str], wanted: Mapping[str, float], rare: Mapping[str, float]
 ) -> float:
     total, found, score = 0.0, 0.0, 0.0
     for term, weight in wanted.items():
@@ -213,18 +216,22 @@ def _score(
             score += weight * rare[term] * frequency * (_K1 + 1) / (frequency + _K1)
     # Of two entries the one that answers more of the question's words is meant.
     covered = found / total if total else 0.0
-    return score * (0.5 + 0.5 * covered) + sum(_alike(run, entry.names) for run in asked)
+    return score * (0.5 + 0.5 * covered) + max((_alike(run, entry.names) for run in asked), default=0.0)
 
 
 def _alike(run: str, names: Iterable[str]) -> float:
-    """How nearly the best of an entry's names stands in a word of the question, 0 to `_FUZZY`."""
+    """How nearly the best of an entry's names stands in a word of the question, from 0; a long one counts more."""
     best = 0.0
+    shortened = re.compile(_GAP.join(run)) if 2 <= len(run) <= 6 else None
     for name in names:
         # A name of two characters is found whole or not at all; a longer one with a fault.
         short = min(len(run), len(name))
+        likeness = 0.0
         if short >= 3:
-            likeness = fuzz.partial_ratio(run, name, score_cutoff=_ALIKE)
-            best = max(best, (likeness - _ALIKE) / (_NEAR - _ALIKE) * min(1.0, short / 4))
+            likeness = (fuzz.partial_ratio(run, name, score_cutoff=_ALIKE) - _ALIKE) / (_NEAR - _ALIKE)
+        if likeness < _SHORTENED and shortened and shortened.search(name):
+            likeness = _SHORTENED
+        best = max(best, likeness * min(1.5, short / 4))
     return _FUZZY * best
 
 

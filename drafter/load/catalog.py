@@ -201,7 +201,7 @@ def _layered(
     if not any((layer.folder / family).is_dir() for layer in found):
         hint = nearest(family, families(found))
         gathered.findings.append(error("family.unknown", f"没有目录“{family}”", hint, at))
-    elif gathered.family is None and not gathered.findings:
+    elif gathered.family is None and not gathered.findings and not gathered.without:
         gathered.findings.append(
             error("family.missing", f"目录“{family}”没有 family.yaml", "补上这个文件", at)
         )

@@ -138,7 +138,7 @@ def missing(catalog: Catalog) -> Iterator[Finding]:
 
 
 def out_of_term(catalog: Catalog, today: date) -> Iterator[Finding]:
-    """Papers and programmes that are named and not in force at `today`; advice on those that nobody names."""
+    """Papers and programmes that are named and not in force at `today`; advice on programmes that nobody names."""
     named: set[str] = set()
     for measure in catalog.measures.values():
         where = catalog.where["measures", measure.id]
@@ -149,12 +149,12 @@ def out_of_term(catalog: Catalog, today: date) -> Iterator[Finding]:
         for entry in _called(text, catalog):
             named.add(entry.id)
             yield from _term(text.entry, entry, today, text.at)
-    for kind, held in (("policies", catalog.policies), ("programmes", catalog.programmes)):
-        for each in held.values():
-            if each.id not in named and each.valid_to and each.valid_to < today:
-                message = f"{_title(each)}已于 {each.valid_to} 到期"
-                hint = "没有条目引用它；核对后更新期限，或删去"
-                yield finding("expired", Severity.ADVICE, message, hint, catalog.where[kind, each.id].at)
+    for each in catalog.programmes.values():
+        # Papers that are over stay, for reading the plans of their time; a programme that is over serves nothing.
+        if each.id not in named and each.valid_to and each.valid_to < today:
+            message = f"{_title(each)}已于 {each.valid_to} 到期"
+            hint = "没有条目引用它；核对后更新期限，或删去"
+            yield finding("expired", Severity.ADVICE, message, hint, catalog.where["programmes", each.id].at)
 
 
 def _called(text: Text, catalog: Catalog) -> Iterator[Policy | Programme]:
