@@ -34,7 +34,7 @@ _WHOLE = "·"
 """Marks a tag of a single character (钱), which is a word and no part of one."""
 _FUZZY, _ALIKE, _NEAR = 6.0, 60.0, 100.0
 _SHORTENED, _GAP = 0.8, ".{0,3}"
-"""A word that is another with characters left out, as 科普员 is 科普信息员, is nearly that other."""
+"""A word that is another with characters left out, as 图管员 is 图书管理员, is nearly that other."""
 _LEAST, _BESIDE = 2.5, 0.16
 """The least score of a hit among fifty entries, and its least share of the best one's."""
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -205,18 +205,12 @@ def _rarity(entries: Sequence[_Entry]) -> dict[str, float]:
 def _score(
     entry: _Entry, asked: Collection[str], wanted: Mapping[str, float], rare: Mapping[str, float]
 ) -> float:
-    total, found, score = 0.0, 0.0, 0.0
+    score = 0.0
     for term, weight in wanted.items():
-        if term not in rare:
-            continue
-        total += weight * rare[term]
         if term in entry.terms:
             frequency = entry.terms[term]
-            found += weight * rare[term]
             score += weight * rare[term] * frequency * (_K1 + 1) / (frequency + _K1)
-    # Of two entries the one that answers more of the question's words is meant.
-    covered = found / total if total else 0.0
-    return score * (0.5 + 0.5 * covered) + max((_alike(run, entry.names) for run in asked), default=0.0)
+    return score + max((_alike(run, entry.names) for run in asked), default=0.0)
 
 
 def _alike(run: str, names: Iterable[str]) -> float:

@@ -155,6 +155,8 @@ def test_a_fault_stands_at_its_field(tmp_path: Path) -> None:
         "响应全县市场需求",
         "《泽州县志》",
         "长治久安",
+        "城北区域",
+        "建德市场",
         "开封新书",
     ],
 )
@@ -225,8 +227,34 @@ def test_what_loading_refuses_comes_through_with_all_the_rest(tmp_path: Path) ->
 
 
 def test_a_catalog_of_which_nothing_is_left_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="features"):
+    with pytest.raises(InputError, match="features") as refused:
         checked(tmp_path, family=FAMILY.replace("features:", "feature:"))
+    # That its group is not there either goes without saying.
+    assert len(refused.value.findings) == 1
+
+
+def test_the_worst_comes_first(tmp_path: Path) -> None:
+    result = checked(
+        tmp_path, ("[设立阅读点]", "[开设阅读点]"), ("  due: 每年\n", ""), ('item: "2.1"', 'item: "9"')
+    )
+    order = [each.severity for each in result.findings]
+    assert order == sorted(order, key=list(Severity).index)
+    assert set(order) == set(Severity)
+
+
+def test_nothing_is_lacking_where_files_are_left_out(tmp_path: Path) -> None:
+    source = '  sources: [{plan: tanzhou, item: "2.1"}]\n'
+    broken = "format: glossary/1\nterms: [\n"
+    assert "catalog.coverage" in {each.rule for each in checked(tmp_path, (source, "")).findings}
+    assert "catalog.coverage" not in {
+        each.rule for each in checked(tmp_path, (source, ""), broken=broken).findings
+    }
+
+
+def test_a_plan_without_a_list_of_items_is_not_judged(tmp_path: Path) -> None:
+    without, _, _ = SOURCES.partition("  items:")
+    result = checked(tmp_path, ('item: "2.1"', 'item: "9.9"'), sources=without)
+    assert not [each for each in result.findings if each.rule == "catalog.source"]
 
 
 def test_the_shipped_catalogs_have_no_errors(root: Path) -> None:

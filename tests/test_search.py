@@ -55,6 +55,51 @@ def test_what_is_not_there_is_not_found(catalog: Catalog, words: str) -> None:
     assert ids(catalog, words) == []
 
 
+def small(folder: Path, *measures: str) -> Catalog:
+    """A family of its own with these measures."""
+    family = "format: family/1\nid: roads\ntitle: 修路方案\ngroups: [{id: all, kind: part, title: 各项}]\n"
+    write(folder, "roads/family.yaml", family)
+    write(folder, "roads/all.yaml", "format: measures/1\ngroup: all\nmeasures:\n- " + "\n- ".join(measures))
+    return open_catalog("roads", folder).catalog
+
+
+def test_a_shortened_word_is_the_long_one(tmp_path: Path) -> None:
+    rows = (
+        "{id: books, title: 甲, text: 乙, tags: [图书管理员]}",
+        "{id: other, title: 丙, text: 丁, tags: [桥梁]}",
+    )
+    catalog = small(tmp_path, *rows)
+    assert [hit.score > 3 for hit in search(catalog, "图管员")] == [True]
+    assert all(hit.score < 2 for hit in search(catalog, "员管图"))
+
+
+def test_a_question_that_is_a_tag_finds_it(tmp_path: Path) -> None:
+    """Even where most of it is made of words that every question has."""
+    catalog = small(
+        tmp_path,
+        "{id: short, title: 甲, text: 乙, tags: [钱, 经费]}",
+        "{id: whole, title: 丙, text: 丁, tags: [钱从哪来, 预算]}",
+    )
+    assert ids(catalog, "钱从哪来")[0] == "whole"
+
+
+def test_words_that_every_question_has_find_nothing(tmp_path: Path) -> None:
+    catalog = small(
+        tmp_path,
+        "{id: bridge, title: 甲, text: 乙, tags: [桥梁]}",
+        "{id: how, title: 丙, text: 讲清楚怎么做、为什么做}",
+    )
+    assert ids(catalog, "怎么修桥梁") == ["bridge"]
+
+
+def test_what_hardly_fits_is_left_out_beside_what_fits(catalog: Catalog) -> None:
+    """One word in common is worth showing where there is nothing better, and only there."""
+    for question, _ in questions("everyday"):
+        scores = [hit.score for hit in search(catalog, question, most=50)]
+        assert scores == sorted(scores, reverse=True)
+        assert scores[-1] >= scores[0] / 7, question
+
+
 def test_everyday_words_come_from_tags(tmp_path: Path) -> None:
     """A tag of one character is a word: 钱 is found in a question, and not within 钱塘."""
     text = "format: measures/1\ngroup: condition\nmeasures:\n- {id: money, title: 甲乙, text: 丙丁, tags: [钱, 拨款]}\n"

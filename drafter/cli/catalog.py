@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
     help="查看、搜索、核对举措目录。",
-    epilog="例：drafter catalog search 老人不会用手机",
+    epilog="例：drafter catalog search 志愿者培训",
 )
 
 
@@ -66,7 +66,7 @@ def _finish(run: Callable[[], Exit], v: bool, debug: bool) -> None:
     finish(run, v, debug, "没有结果")
 
 
-@app.command("list", cls=Command, epilog="例：drafter catalog list --group elderly")
+@app.command("list", cls=Command, epilog="例：drafter catalog list --power cooperate")
 def list_(
     group: Annotated[str | None, typer.Option("--group", metavar="分组", help="编号或名称")] = None,
     tag: Annotated[str | None, typer.Option("--tag", metavar="标签", help="带这个标签的")] = None,
@@ -101,7 +101,7 @@ def list_(
     _finish(run, v, debug)
 
 
-@app.command(cls=Command, epilog="例：drafter catalog search 老人不会用手机")
+@app.command(cls=Command, epilog="例：drafter catalog search 志愿者培训")
 def search(
     words: Annotated[list[str], typer.Argument(metavar="词...", help="几个词，或一句话", show_default=False)],
     most: Annotated[int, typer.Option("-n", metavar="条数", min=1, help="最多列出几条")] = 10,
@@ -131,7 +131,7 @@ def search(
     _finish(run, v, debug)
 
 
-@app.command(cls=Command, epilog="例：drafter catalog show elderly-smart")
+@app.command(cls=Command, epilog="例：drafter catalog show 编号")
 def show(
     name: Annotated[
         str, typer.Argument(metavar="编号", help="举措、分组、文字的编号，或名词", show_default=False)
