@@ -41,7 +41,7 @@ _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 # What a question is made of, whatever it asks for.
 _ASKING = re.compile(
-    r"怎么样?|怎样|如何|什么|哪些|哪里|哪儿|哪个|哪来|有没有|是不是|能不能|可不可以|为什么|多少|请问|我们|咱们|关于"
+    r"怎么[样办做]?|怎样|如何|什么|哪些|哪里|哪儿|哪个|哪来|有没有|是不是|能不能|可不可以|为什么|多少|请问|我们|咱们|关于"
     r"|相关的?|方面的?|举措|措施|应该|应当|需要|想要|[的了从和与把被给让]|[吗呢吧啊么]$"
 )
 
@@ -73,7 +73,9 @@ def search(catalog: Catalog, words: str, most: int = 10) -> tuple[Hit, ...]:
     `words`: everyday Chinese, several words apart or a whole question; a wrong, missing or swapped character is forgiven.
     """
     whole = _plain(words).split()
-    asked = [run for each in whole for run in _ASKING.sub(" ", each).split()] or whole
+    asked = [run for each in whole for run in _ASKING.sub(" ", each).split()]
+    if not asked:
+        return ()
     entries = _index(catalog)
     rare = _rarity(entries)
     wanted = {term: weight for run in asked for term, weight in _terms(run).items()}
