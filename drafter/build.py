@@ -81,7 +81,7 @@ def build(
     to = to or _format_of(out)
     out = out or profile.with_suffix(f".{to}")
     check_writable(out, force)
-    inputs = load(profile, catalog, templates)
+    inputs = load(profile, catalog, templates, strict=False)
     _log.info(
         "读入 %s：目录 %s（%d 条举措），模板包 %s",
         profile,
@@ -99,6 +99,7 @@ def build(
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
     length = measure(document)
     findings = (
+        *inputs.left_out,
         *open_findings(document, plan, inputs),
         *unverified_findings(document, plan),
         *unused_levels(document, inputs),

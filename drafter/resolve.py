@@ -41,7 +41,7 @@ def resolve(inputs: Inputs, parent: "Outline | None" = None) -> Plan:
     resolver = _Resolver(inputs)
     plan = resolver.plan(parent)
     if resolver.findings or plan is None:
-        raise InputError(resolver.findings)
+        raise InputError([*resolver.findings, *inputs.left_out])
     return plan
 
 

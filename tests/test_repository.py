@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("resolve",),
     ("compose", "write"),
     ("read",),
+    ("catalog",),
     ("build", "search"),
     ("align",),
     ("learn", "rebase", "tasks", "check"),

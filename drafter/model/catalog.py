@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal, Self
 
@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from drafter.errors import Location
 from drafter.model.issuers import Division, IssuerType
 from drafter.model.values import Day, Entry, FeatureId, Line, Name, Period, Slug, Text, Values, several
-from drafter.model.words import GroupKind, Length, ParameterKind, Power, Tier
+from drafter.model.words import GroupKind, ItemKind, Length, ParameterKind, Power, Tier
 
 
 class Source(Entry):
@@ -21,40 +21,12 @@ class Source(Entry):
     item: Text
 
 
-RESERVED = frozenset(
-    [
-        "place",
-        "period",
-        "features",
-        "organ",
-        "cite",
-        "title",
-        "programme",
-        "plan_title",
-        "issuer",
-        "notice_text",
-        "status",
-        "length",
-        "form",
-        "groups",
-        "projects",
-        "safeguards",
-        "parts",
-        "parents",
-        "passages",
-        "head",
-        "item",
-        "terms",
-        "range",
-        "namespace",
-        "loop",
-        "self",
-        "super",
-        "caller",
-        "varargs",
-        "kwargs",
-    ]
-)
+RESERVED = frozenset([
+    "place", "period", "features", "organ", "cite", "title", "programme", "plan_title", "issuer",
+    "notice_text", "status", "length", "form", "groups", "projects", "safeguards", "parts", "parents",
+    "passages", "head", "item", "terms", "range", "namespace", "loop", "self", "super", "caller", "varargs",
+    "kwargs",
+])  # fmt: skip
 """Names that templates and texts use for something else."""
 
 
@@ -286,7 +258,16 @@ class SourcePlan(Entry):
     number: Line | None = None
     issued: Line | None = None
     period: Period | None = None
-    items: int = 0
+    items: dict[ItemKind, tuple[Text, ...]] = Field({}, description="该方案各类条目的编号")
+
+    def all_items(self) -> tuple[str, ...]:
+        """The ids of its items of every kind."""
+        return tuple(item for items in self.items.values() for item in items)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The ids of its measures: what entries can be taken from, and coverage is counted over."""
+        return self.items.get(ItemKind.MEASURE, ())
 
 
 class Feature(Entry):
@@ -362,10 +343,19 @@ class TermsFile(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a catalog entry stands, and the layer that it came from."""
+    """Where a catalog entry stands, and the layer that it came from.
+
+    `lines`: those of its fields. `before`: the entry of the same id that it replaces.
+    """
 
     at: Location
     layer: str
+    lines: Mapping[str, int] = field(default_factory=dict)
+    before: "Where | None" = None
+
+    def of(self, name: str) -> Location:
+        """Where a field stands; the entry's own place if it has none."""
+        return Location(self.at.path, self.lines.get(name, self.at.line))
 
 
 @dataclass(frozen=True)

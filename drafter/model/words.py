@@ -89,6 +89,19 @@ class Power(Word):
         return {"county": "县级实施", "cooperate": "落实配合", "report-up": "向上争取"}
 
 
+class ItemKind(Word):
+    """What an item of a plan is; other nodes of an outline are not counted as items."""
+
+    PART = "part"
+    SECTION = "section"
+    TASK = "task"
+    MEASURE = "measure"
+
+    @classmethod
+    def words(cls) -> dict[str, str]:
+        return {"part": "部分", "section": "小节", "task": "任务", "measure": "举措"}
+
+
 class ParameterKind(Word):
     """What a parameter's value is."""
 
