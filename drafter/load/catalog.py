@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from drafter.errors import Finding, InputError, Location, Severity, error
-from drafter.load.files import file_format, read_tree, validate
+from drafter.load.files import file_format, read_bytes, validate
 from drafter.model import catalog as entries
 from drafter.model.catalog import Catalog, Where
 from drafter.model.issuers import IssuersFile
 from drafter.nearest import nearest
 from drafter.references import references
-from drafter.yaml_tree import Map, Tree
+from drafter.yaml_tree import Map, Tree, decode, parse
 
 CATALOG_FILES: Mapping[str, type[BaseModel]] = {
     "family": entries.Family,
@@ -144,19 +145,13 @@ class _Gathered:
     def read(self, path: Path, layer: Layer) -> None:
         """Take in one catalog file."""
         try:
-            tree = read_tree(path)
+            opened = _opened(str(path), read_bytes(path))
         except InputError as bad:
             self.findings += bad.findings
             return
-        kind, findings = file_format(tree)
-        self.kinds[str(path)] = kind
-        if not findings and kind not in CATALOG_FILES:
-            hint = nearest(kind, CATALOG_FILES)
-            findings = [error("format.kind", f"目录里没有“{kind}”这种文件", hint, tree.at("format"))]
-        value = None
-        if not findings:
-            value, findings = validate(CATALOG_FILES[kind], tree)
-        self.findings += findings
+        tree, value = opened.tree, opened.value
+        self.kinds[str(path)] = opened.kind
+        self.findings += opened.findings
         if value is None:
             return
         if isinstance(value, entries.Family):
@@ -182,6 +177,33 @@ class _Gathered:
                 place = self.where["measures", measure].at
                 message = f"“{measure}”所在的“{group}”不是本目录的分组"
                 yield error("catalog.group", message, nearest(group, groups), place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A catalog file: its data with lines, the kind that it says it is, and its entries or what is wrong with them."""
+
+    tree: Tree
+    kind: str
+    value: BaseModel | None
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=256)
+def _opened(path: str, content: bytes) -> _Opened:
+    """The catalog file at `path` that holds `content`. Raises InputError where it is no YAML.
+
+    Kept while the process runs: one that builds or checks many papers reads the same catalog each time.
+    """
+    tree = parse(decode(content, path), path)
+    kind, findings = file_format(tree)
+    if not findings and kind not in CATALOG_FILES:
+        hint = nearest(kind, CATALOG_FILES)
+        findings = [error("format.kind", f"目录里没有“{kind}”这种文件", hint, tree.at("format"))]
+    value = None
+    if not findings:
+        value, findings = validate(CATALOG_FILES[kind], tree)
+    return _Opened(tree, kind, value, tuple(findings))
 
 
 def _lines(tree: Tree, *keys: str | int) -> Mapping[str, int]:
