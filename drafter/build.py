@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from drafter.compose import compose, unused_levels
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
-from drafter.errors import Finding, InputError, Location, Severity
+from drafter.errors import Finding, InputError, Location, Severity, error
 from drafter.hanging import chosen_parent
 from drafter.load import Inputs, load, read_bytes
 from drafter.model.plan import Plan
 from drafter.resolve import Unknown, resolve
 from drafter.titles import ems
-from drafter.write import Target, Written, write
+from drafter.write import Notes, Target, Written, write
 from drafter.write.files import check_writable
 from drafter.write.trace import Trace, digest
 
@@ -66,6 +66,7 @@ def build(
     catalog: Path | None = None,
     templates: Path | None = None,
     paginate: bool = False,
+    annotate: bool = False,
     clean: bool = False,
     force: bool = False,
     strict: bool = False,
@@ -74,12 +75,16 @@ def build(
 
     `out`: where to (default: beside the profile, under its name). `to`: the format (default: what the ending of `out`
     says, else docx). `catalog`, `templates`: the last layers.
-    `paginate`: render, count pages, put the imprint on an even page. `clean`: without the trace part.
+    `paginate`: render, count pages, put the imprint on an even page. `annotate`: a Word comment at each measure.
+    `clean`: without the trace part.
     `strict`: do not write while there are error-level findings. Raises InputError, TemplateError or OutputError with
     every problem; then nothing was written.
     """
     to = to or _format_of(out)
     out = out or profile.with_suffix(f".{to}")
+    if annotate and (clean or to != "docx"):
+        hint = "去掉 --annotate，或去掉 --clean 并写成 .docx"
+        raise InputError(error("build.annotate", "只有带来源标记的 .docx 才能加批注", hint))
     check_writable(out, force)
     inputs = load(profile, catalog, templates, strict=False)
     _log.info(
@@ -109,7 +114,14 @@ def build(
     if not strict or not any(finding.severity is Severity.ERROR for finding in findings):
         trace = None if clean else trace_of(profile, inputs)
         fonts = inputs.profile.layout.fonts
-        written = write(document, out, to, fonts=fonts, trace=trace, paginate=paginate, force=force)
+        notes = None
+        if annotate:
+            from drafter.annotate import annotations  # noqa: PLC0415
+
+            notes = Notes(annotations(document, plan, inputs), inputs.profile.dates.issued)
+        written = write(
+            document, out, to, fonts=fonts, trace=trace, notes=notes, paginate=paginate, force=force
+        )
     pages = written.pages.body if written and written.pages else None
     return Built(document, (*findings, *_too_long(length, pages, inputs.pack.page_budget)), length, written)
 

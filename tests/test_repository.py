@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("compose", "write"),
     ("read",),
     ("catalog",),
+    ("annotate",),
     ("build", "search"),
     ("align",),
     ("learn", "rebase", "tasks", "check"),

@@ -91,6 +91,9 @@ def build(
     paginate: Annotated[
         bool, typer.Option("--paginate", help="用 LibreOffice 排页：版记落在双页，报告页数")
     ] = False,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="在每项举措旁加 Word 批注：编号、来源、回应的上级条目、待填")
+    ] = False,
     clean: Annotated[bool, typer.Option("--clean", help="公开用的副本：不带来源标记")] = False,
     force: Annotated[
         bool, typer.Option("--force", help="覆盖已有或人工改过的文件（原文件留作 .bak）")
@@ -107,7 +110,8 @@ def build(
         from drafter.build import build as step
 
         built = step(
-            profile, out, to.value if to else None, catalog=catalog, templates=templates, paginate=paginate, clean=clean, force=force,
+            profile, out, to.value if to else None, catalog=catalog, templates=templates, paginate=paginate,
+            annotate=annotate, clean=clean, force=force,
             strict=strict,
         )  # fmt: skip
         return _report(built)

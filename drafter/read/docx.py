@@ -17,6 +17,7 @@ from drafter.read.package import Element, Package, open_package, parse_xml
 from drafter.read.runs import MC, Reader, Segment, Words, is_gallery
 from drafter.read.styles import Styles, W, is_on, read_styles, value
 from drafter.structure.lines import Line
+from drafter.write.comments import AUTHOR
 from drafter.write.trace import NAMESPACE, digest
 
 _INSIDE = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
@@ -53,7 +54,7 @@ def read_docx(data: bytes, path: Path) -> Found:
 
 
 def _notes(package: Package, related: dict[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
-    """Texts of notes and comments, by kind and id."""
+    """Texts of notes and comments, by kind and id; not those that drafter itself set beside the text."""
     for kind, relation, shown in _NOTE_PARTS:
         part = package.part(related.get(relation, ""))
         for note in () if part is None else part.iterfind(W + kind):
@@ -61,6 +62,8 @@ def _notes(package: Package, related: dict[str, str]) -> Iterator[tuple[tuple[st
                 continue
             text = one_line("".join(each.text or "" for each in note.iter(W + "t")))
             author = note.get(W + "author")
+            if author == AUTHOR:
+                continue
             yield (kind, note.get(W + "id") or ""), f"{shown}{f'（{author}）' if author else ''}：{text}"
 
 

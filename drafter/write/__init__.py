@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,14 @@ from drafter.write.pages import Pages
 from drafter.write.trace import Trace, sign
 
 Target = Literal["docx", "pdf", "md", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Word comments of ours: lines by the origin of the paragraph that they stand at, and their date."""
+
+    lines: Mapping[str, tuple[str, ...]]
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +42,14 @@ def write(
     *,
     fonts: Mapping[Face, str] | None = None,
     trace: Trace | None = None,
+    notes: Notes | None = None,
     paginate: bool = False,
     force: bool = False,
 ) -> Written:
     """Write a Document to `path`, whole or not at all.
 
     `fonts`: names that differ from the usual ones. `trace`: what a .docx remembers; None leaves it out.
+    `notes`: comments in a .docx with a trace.
     `paginate`: render with LibreOffice, put the imprint on an even page, count the pages. `force`: also over a file
     that was edited or is not ours, which is kept as .bak. Raises OutputError; then nothing was written.
     """
@@ -52,8 +63,18 @@ def write(
         content = sign(html_bytes(document), b"<!-- ", b" -->\n")
     else:
         content, pdf, pages = _rendered(document, fonts or {}, trace, paginate, to == "pdf")
-        content = sign(pdf, b"%", b"\n") if to == "pdf" else content
+        content = sign(pdf, b"%", b"\n") if to == "pdf" else _annotated(content, notes)
     return Written(path, write_atomically(path, content, force), pages)
+
+
+def _annotated(content: bytes, notes: Notes | None) -> bytes:
+    if notes is None:
+        return content
+    from drafter.write.comments import Comment, origin_paragraphs, with_comments  # noqa: PLC0415
+
+    places = origin_paragraphs(content)
+    comments = [Comment(places[origin], lines) for origin, lines in notes.lines.items() if origin in places]
+    return with_comments(content, sorted(comments, key=lambda each: each.paragraph), day=notes.day)
 
 
 def _rendered(

@@ -14,6 +14,8 @@ from lxml import etree
 from drafter.write.trace import read_trace, resigned
 from drafter.write.xml import SPACE, Element, W, add, root, serialize
 
+AUTHOR = "drafter"
+"""Who sets comments of ours; they are about the text and no part of it."""
 _PART = "word/comments.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -36,7 +38,9 @@ class Comment:
     quote: str = ""
 
 
-def with_comments(package: bytes, comments: Sequence[Comment], author: str, day: date | None = None) -> bytes:
+def with_comments(
+    package: bytes, comments: Sequence[Comment], author: str = AUTHOR, day: date | None = None
+) -> bytes:
     """The .docx with comments added to those that it has; `day`: their date, none where unknown.
 
     A trace of ours is signed anew, so that comments of ours do not pass for a person's edit.
