@@ -1,0 +1,207 @@
+"""What speaks for a child item carrying an action of a parent item: a row of figures for every pair.
+
+Clauses are compared through an index of the pairs of characters that they hold, so that only clauses that share something meet.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from drafter.align.entries import Entry
+from drafter.align.words import Bag, Weights, contained, likeness, runs, shared
+
+FIGURES = (
+    "likeness", "parent_in_child", "child_in_parent", "parent_title_in_child", "child_title_in_parent", "clause_mass", "rare", "won",
+    "clause_in_child", "clause_back", "sections", "names", "longest", "gain", "row", "column", "plain",
+)  # fmt: skip
+Table = list[list[list[float]]]
+
+_SCRAP = 18.0
+"""The weight below which a clause is a scrap: it must not count as carried for two shared words."""
+_QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]")
+_RUN = 3
+
+
+def strength(one: Bag, other: Bag, both: float) -> float:
+    """How far two clauses say the same, given the weight that both hold: the shorter decides more than the longer."""
+    return 0.6 * both / max(min(one.mass, other.mass), _SCRAP) + 0.4 * both / max(one.mass, _SCRAP)
+
+
+@dataclass(slots=True)
+class Index:
+    """Clauses of many items, found by the pairs that they hold."""
+
+    postings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    bags: list[Bag] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    size: int = 0
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> "Index":
+        """The index of the clauses of `entries`; an owner is a place in that sequence."""
+        made = cls(size=len(entries))
+        for owner, each in enumerate(entries):
+            for _, clause in each.clauses:
+                for pair in clause.pairs:
+                    made.postings[pair].append(len(made.bags))
+                made.bags.append(clause)
+                made.owners.append(owner)
+        return made
+
+    def meet(self, clause: Bag) -> tuple[list[float], list[float]]:
+        """For every owner: the strength of its clause nearest to `clause`, and the heaviest weight that one shares."""
+        met: dict[int, float] = {}
+        for pair, value in clause.pairs.items():
+            for place in self.postings.get(pair, ()):
+                met[place] = met.get(place, 0.0) + value
+        nearest, heaviest = [0.0] * self.size, [0.0] * self.size
+        for place, both in met.items():
+            owner, value = self.owners[place], strength(clause, self.bags[place], both)
+            nearest[owner] = max(nearest[owner], value)
+            heaviest[owner] = max(heaviest[owner], both)
+        return nearest, heaviest
+
+
+def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weights) -> Table:
+    """The figures for every pair, by parent and child, in the order of FIGURES."""
+    if not parents or not children:
+        return [[] for _ in parents]
+    index, back = Index.of(children), _back(parents, children)
+    stretches = _Stretches(parents, children, weight)
+    likes = [[likeness(parent.whole, child.whole) for child in children] for parent in parents]
+    insides = [[contained(parent.whole, child.whole) for child in children] for parent in parents]
+    first = [[like + 0.5 * inside for like, inside in zip(*rows, strict=True)] for rows in zip(likes, insides, strict=True)]
+    tops = [max(row) or 1.0 for row in first]
+    columns = [max(row[k] for row in first) or 1.0 for k in range(len(children))]
+    table: Table = []
+    for p, parent in enumerate(parents):
+        clauses = _clauses(parent, children, index, first[p])
+        names = _names(parent, children)
+        longest, rare = stretches.of(parent)
+        table.append(
+            [
+                [
+                    likes[p][c],
+                    insides[p][c],
+                    contained(child.whole, parent.whole),
+                    contained(parent.named, child.whole),
+                    contained(child.named, parent.whole),
+                    *clauses.figures(c),
+                    math.log1p(rare[c]),
+                    clauses.won[c],
+                    clauses.inside[c],
+                    back[c][p],
+                    likeness(parent.holder, child.holder),
+                    math.log1p(names[c]),
+                    longest[c] / 30,
+                    clauses.gain[c],
+                    first[p][c] / tops[p],
+                    first[p][c] / columns[c],
+                    float(child.source.kind != "measure"),
+                ]
+                for c, child in enumerate(children)
+            ]
+        )
+    return table
+
+
+@dataclass(slots=True)
+class _Clauses:
+    """What a parent's clauses say for each child. Shares of the parent's weight but for `heaviest`."""
+
+    heaviest: list[float]
+    inside: list[float]
+    won: list[float]
+    gain: list[float]
+
+    def figures(self, child: int) -> list[float]:
+        """The weight of the heaviest match of two clauses, bounded."""
+        return [min(self.heaviest[child] / 50, 1.5)]
+
+
+def _clauses(parent: Entry, children: Sequence[Entry], index: Index, first: Sequence[float]) -> _Clauses:
+    """`won`: clauses for which this child is the nearest; `gain`: what it carries beyond the child that looks best."""
+    count = len(children)
+    made = _Clauses([0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count)
+    order = sorted(range(count), key=lambda k: -first[k])
+    best, second = order[0], order[min(1, count - 1)]
+    for _, clause in parent.clauses:
+        nearest, heaviest = index.meet(clause)
+        winner = max(range(count), key=nearest.__getitem__)
+        made.won[winner] += nearest[winner] * clause.mass / parent.whole.mass
+        for c in range(count):
+            if not nearest[c]:
+                continue
+            made.heaviest[c] = max(made.heaviest[c], heaviest[c])
+            inside = shared(clause, children[c].whole) / max(clause.mass, _SCRAP)
+            made.inside[c] = max(made.inside[c], inside)
+            beyond = nearest[c] - nearest[second if c == best else best]
+            if beyond > 0:
+                made.gain[c] += beyond * clause.mass / parent.whole.mass
+    return made
+
+
+def _back(parents: Sequence[Entry], children: Sequence[Entry]) -> list[list[float]]:
+    """By child and parent: the strongest clause of the child for which this parent is the nearest."""
+    index = Index.of(parents)
+    made = []
+    for child in children:
+        row = [0.0] * len(parents)
+        for _, clause in child.clauses:
+            nearest, _ = index.meet(clause)
+            winner = max(range(len(parents)), key=nearest.__getitem__)
+            row[winner] = max(row[winner], nearest[winner])
+        made.append(row)
+    return made
+
+
+def _names(parent: Entry, children: Sequence[Entry]) -> list[float]:
+    """What the child names of that which the parent puts in quotation or book-title marks; rarer names count more."""
+    names = {name for quoted in _QUOTED.findall(parent.source.full) for name in runs(quoted) if len(name) >= _RUN}
+    made = [0.0] * len(children)
+    for name in sorted(names):
+        holding = [c for c, child in enumerate(children) if any(name in run for run in child.runs)]
+        for c in holding:
+            made[c] += math.log(len(children) / len(holding))
+    return made
+
+
+class _Stretches:
+    """Stretches of at least three characters that stand in a parent and in a child."""
+
+    def __init__(self, parents: Sequence[Entry], children: Sequence[Entry], weight: Weights) -> None:
+        self._weight = weight
+        self._above, self._below = _holders(parents), _holders(children)
+        self._counts = len(parents), len(children)
+
+    def of(self, parent: Entry) -> tuple[list[float], list[float]]:
+        """For every child: the weight of the heaviest shared stretch, and how rare the rarest is on both sides."""
+        above, below = self._counts
+        longest, rare = [0.0] * below, [0.0] * below
+        for run in parent.runs:
+            opened: dict[int, tuple[int, float]] = {}
+            for at in range(len(run) - _RUN + 1):
+                triple = run[at : at + _RUN]
+                holding = self._below.get(triple, ())
+                value = math.log(above / len(self._above[triple])) * math.log(below / len(holding)) if holding else 0.0
+                still: dict[int, tuple[int, float]] = {}
+                for c in holding:
+                    start, best = opened.get(c, (at, 0.0))
+                    still[c] = start, max(best, value)
+                for c, (start, best) in still.items():
+                    end = at + _RUN
+                    longest[c] = max(longest[c], self._weight.mass(run[start:end]))
+                    rare[c] = max(rare[c], min(end - start, 8) / 4 * best)
+                opened = still
+        return longest, rare
+
+
+def _holders(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    """Three characters → the entries that hold them in a row."""
+    made: dict[str, list[int]] = {}
+    for place, each in enumerate(entries):
+        for triple in {run[at : at + _RUN] for run in each.runs for at in range(len(run) - _RUN + 1)}:
+            made.setdefault(triple, []).append(place)
+    return made
