@@ -153,7 +153,12 @@ def _partial(pairs: Mapping[Key, Pair], gold: Mapping[Key, Any]) -> Weights:
 
 def _use(first: Weights, second: Weights, partial: Weights) -> None:
     """Let the engine judge by these weights."""
-    judging.FIRST, judging.SECOND, status.PARTIAL = first, second, partial  # type: ignore[misc]
+    for module, name, weights in (
+        (judging, "FIRST", first),
+        (judging, "SECOND", second),
+        (status, "PARTIAL", partial),
+    ):
+        setattr(module, name, weights)
 
 
 def _write(first: Weights, second: Weights, partial: Weights) -> None:
