@@ -9,7 +9,7 @@ from drafter.align.judging import Chances, chances
 
 BEST = 0.25
 """The best child of a row is taken from this chance on, further ones from FURTHER; both by expected F1 (docs/alignment.md)."""
-FURTHER = 0.35
+FURTHER = 0.4
 _WORD_BY_WORD = 0.97
 _TAKEN = 0.75
 """By how much the chances of such a child with other parents sink: below BEST, whatever they were."""
