@@ -68,6 +68,8 @@ def _print(made: "Alignment", json_file: Path | None, force: bool) -> None:
         return
     data = json.dumps(as_json(made), ensure_ascii=False, indent=1) + "\n"
     if str(json_file) == "-":
+        for warning in made.warnings:
+            say(f"注意：{warning}")
         typer.echo(data, nl=False)
         return
     from drafter.write.files import write_atomically
