@@ -10,6 +10,7 @@ from drafts import EXAMPLE, ROOT, write
 from drafter.align import Alignment, Knowledge, align, as_json
 from drafter.align.sides import align_files, side
 from drafter.align.types import Pair
+from drafter.build import build
 from drafter.document import Block, Document, Heading, Unread
 from drafter.errors import InputError
 from drafter.model.profile import Decision
@@ -304,6 +305,23 @@ def test_a_draft_remembers_what_it_answers() -> None:
     assert known
     titles = {node.id: node.origin for node in side(EXAMPLE).outline.nodes}
     assert "youth-curriculum" in [titles[child] for child in row(made, "3.5.1").children]
+
+
+def test_a_file_remembers_as_much_as_its_profile(tmp_path: Path) -> None:
+    parent, made = EXAMPLE.with_name("parent.txt"), tmp_path / "plan.docx"
+    build(EXAMPLE, made)
+    from_file, from_profile = align_files(made, parent), align_files(EXAMPLE, parent)
+    assert [(pair.parent, pair.children, pair.decided_by) for pair in from_file.pairs] == [
+        (pair.parent, pair.children, pair.decided_by) for pair in from_profile.pairs
+    ]
+    assert {"origin", "person"} <= {pair.decided_by for pair in from_file.pairs}
+
+
+def test_another_parent_is_not_taken_for_the_one_that_is_answered(tmp_path: Path) -> None:
+    made = tmp_path / "plan.docx"
+    build(EXAMPLE, made)
+    other = write(tmp_path, "other.txt", EXAMPLE.with_name("parent.txt").read_text(encoding="utf-8") + "\n")
+    assert {pair.decided_by for pair in align_files(made, other).pairs} == {"text"}
 
 
 def test_files_that_are_not_there_are_told_together(tmp_path: Path) -> None:
