@@ -2,6 +2,7 @@
 
 import pytest
 
+from drafter.align.addressing import addressed, own_business
 from drafter.align.changes import changes, copied, windows
 from drafter.align.clauses import split, weigh
 from drafter.align.decisions import excused_by_rule
@@ -12,7 +13,7 @@ from drafter.align.roles import compare as compare_units
 from drafter.align.types import Pair
 from drafter.model.catalog import Measure, Organ
 from drafter.model.profile import LocalOrgan
-from drafter.outline import Facts, Target
+from drafter.outline import Facts, Node, Target
 
 CITY = Facts(locality="澄州市", level="prefecture", period=(2026, 2030))
 COUNTY = Facts(locality="澄州市青屏县", level="county", period=(2026, 2030))
@@ -152,3 +153,23 @@ def test_what_needs_caution_is_excused_by_rule() -> None:
     made = excused_by_rule(row, "建立隐患台账。逐户登记", [measure])
     assert (made.status, made.decided_by, made.reason) == ("excused", "rule", "涉减负，需领导决定")
     assert excused_by_rule(row, "清理河道", [measure]).status == "missing"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "whom"),
+    [
+        ("各县（市、区）每年汛前组织转移演练", "", "subordinate"),
+        ("每个乡镇至少储备冲锋舟2艘", "", "subordinate"),
+        ("开展演练", "编制脚本。组建队伍。各乡镇（街道）要落实场地。", "both"),
+        ("加强考核", "每年对各县（市、区）工作进行检查评估。", "own"),
+        ("疏浚中小河流", "清除河道淤积。", "own"),
+    ],
+)
+def test_whom_the_parent_orders(title: str, text: str, whom: str) -> None:
+    assert addressed(Node("1.1", 2, None, "measure", title, text), CITY) == whom
+
+
+def test_the_parents_own_business_is_proposed() -> None:
+    ours = Node("1.1", 2, None, "measure", "提升市图书馆防汛展区", "更新展品。")
+    assert "不适用" in own_business(ours, CITY)
+    assert own_business(Node("1.2", 2, None, "measure", "疏浚中小河流", "清除河道淤积。"), CITY) == ""
