@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.compose import compose
+from drafter.compose import compose, unused_levels
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
 from drafter.errors import Finding, InputError, Location, Severity
 from drafter.hanging import chosen_parent
@@ -81,7 +81,7 @@ def build(
     to = to or _format_of(out)
     out = out or profile.with_suffix(f".{to}")
     check_writable(out, force)
-    inputs = load(profile, catalog, templates)
+    inputs = load(profile, catalog, templates, strict=False)
     _log.info(
         "读入 %s：目录 %s（%d 条举措），模板包 %s",
         profile,
@@ -99,8 +99,10 @@ def build(
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
     length = measure(document)
     findings = (
+        *inputs.left_out,
         *open_findings(document, plan, inputs),
         *unverified_findings(document, plan),
+        *unused_levels(document, inputs),
         *plan.advice,
     )
     written = None
@@ -271,7 +273,7 @@ def measure(document: Document) -> Length:
     current = ""
     for entry in printed(document.blocks, document.form):
         text = "".join(_words(entry))
-        if isinstance(entry.block, Heading) and entry.block.level <= 2:
+        if isinstance(entry.block, Heading | Item) and entry.block.level <= 2:
             current = f"{entry.number or ''}{entry.block.title}"
         size = len(re.sub(r"\s", "", text))
         characters += size

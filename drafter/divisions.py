@@ -101,6 +101,30 @@ def find(text: str) -> tuple[Place, ...]:
     )
 
 
+_ENDS = ("自治县", "自治旗", "自治州", "自治区", "特区", "林区", "新区", "地区", *"县区市旗州盟省")
+
+
+def _stem(name: str) -> str:
+    end = next((each for each in _ENDS if name.endswith(each)), "")
+    return name.removesuffix(end) if len(name) > len(end) + 1 else name
+
+
+def alike(text: str) -> tuple[Place, ...]:
+    """What a name that `find` does not know may mean: without its last word or with another (浏阳县), or elsewhere.
+
+    娄底市雁峰区 lies elsewhere: the division of that name in another city.
+    """
+    elsewhere = [
+        place
+        for name, named in by_name().items()
+        if text.endswith(name) and text.removesuffix(name).endswith(_ENDS)
+        for place in named
+    ]
+    stem = _stem(text)
+    same = [place for place in places() if stem in (_stem(place.name), without_peoples(_stem(place.name)))]
+    return tuple(dict.fromkeys((*elsewhere, *same)))
+
+
 def _leads_to(prefix: str, place: Place) -> bool:
     """Whether `prefix` consists of names of what `place` lies in, in order, the first perhaps without its suffix."""
     for each in above(place):

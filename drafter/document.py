@@ -277,6 +277,12 @@ class Document(_Clean):
     meta: Meta = Meta()
     unread: tuple[Unread, ...] = ()
 
+    @property
+    def status_mark(self) -> str | None:
+        """稿别 (PRACTICE 10), such as （送审稿）: it stands under the plan's title and under the notice's."""
+        first = self.blocks[0] if self.blocks else None
+        return first.text if isinstance(first, Paragraph) and first.role == "status" else None
+
     def texts(self) -> Iterator[str]:
         """Every printed string, in the order of the page."""
         if self.letterhead:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from drafter.errors import Finding, error
+from drafter.errors import Finding, Location, error
 from drafter.model.catalog import FormerOrgan, Organ, OrganNames, OrganVariant
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import Profile
@@ -139,6 +139,23 @@ def unverified(
 def units(roles: Iterable[str], names: Mapping[str, str], without: Iterable[str] = ()) -> tuple[str, ...]:
     """The units that serve `roles`, each once (a merged bureau serves several), but those in `without`."""
     return tuple(dict.fromkeys(names[role] for role in roles if names[role] not in set(without)))
+
+
+def in_both(
+    lead: Iterable[str], support: Iterable[str], names: Mapping[str, str], at: Location
+) -> list[Finding]:
+    """Roles that lead what they support. Two roles of one merged unit are another matter: it is printed once."""
+    supporting = set(support)
+    return [
+        error(
+            "organ.both",
+            f"“{names[role]}”（{role}）既牵头又配合",
+            "牵头单位不再列入配合单位，删去其中一处",
+            at,
+        )
+        for role in lead
+        if role in supporting and role in names
+    ]
 
 
 def in_order(roles: Iterable[str], organs: Mapping[str, Organ]) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from drafter import divisions as listed
 from drafter.errors import Finding, error
-from drafter.model.catalog import Division
+from drafter.model.issuers import Division
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import PlaceEntry
 from drafter.model.words import IssuerForm, Tier
@@ -16,7 +16,7 @@ from drafter.yaml_tree import Tree
 
 # The end of a name, longest first, and the level word that it gives.
 _SUFFIXES = {
-    "自治县": "县", "自治旗": "旗", "自治州": "州", "自治区": "区", "地区": "地区", "特区": "区", "街道": "街道", "苏木": "苏木", "园区": "园区",
+    "自治县": "县", "自治旗": "旗", "自治州": "州", "自治区": "区", "地区": "地区", "特区": "区", "新区": "区", "街道": "街道", "苏木": "苏木", "园区": "园区",
     "县": "县", "区": "区", "市": "市", "旗": "旗", "州": "州", "盟": "盟", "省": "省", "乡": "乡", "镇": "镇",
 }  # fmt: skip
 # Ends of the names of zones, which are no divisions of the state (××新区 is a district); and of townships.
@@ -43,9 +43,24 @@ def located(entry: PlaceEntry, tree: Tree) -> tuple[PlaceEntry, list[Finding]]:
     if found:
         hint = "写全上级：" + "、".join(listed.in_full(each) for each in found)
         return entry, [error("place.ambiguous", f"叫“{entry.name}”的地方有 {len(found)} 个", hint, at)]
-    near = "" if entry.name.isdigit() else nearest(entry.name, listed.by_name())
-    hint = f"{near}区划名录以外的地方（开发区、乡镇等）须写全 parents：省级、市级各一项（name、level）"
+    hint = f"{_meant(entry.name)}区划名录以外的地方（开发区、乡镇等）须写全 parents：省级、市级各一项（name、level）"
     return entry, [error("place.unknown", f"区划名录里没有“{entry.name}”，也没有给出它的上级", hint, at)]
+
+
+_MOST = 6
+"""Candidates that a hint names."""
+
+
+def _meant(name: str) -> str:
+    """The listed places that a name may mean, each with what it lies in; else the names most like it."""
+    if name.isdigit():
+        return ""
+    found = listed.alike(name)
+    if not found:
+        # Two characters of a long name are always like something.
+        return nearest(name, [each for each in listed.by_name() if abs(len(each) - len(name)) < 3])
+    more = f"等 {len(found)} 个" if len(found) > _MOST else ""
+    return f"是不是要写“{'”或“'.join(listed.in_full(each) for each in found[:_MOST])}”{more}？"
 
 
 def _level(entry: PlaceEntry) -> Tier:
@@ -135,6 +150,9 @@ def _bodies(place: PlaceEntry, words: PlaceWords) -> dict[str, str]:
     word, name = words.word, words.name
     party, league, government, full = f"{word}委", f"团{word}委", f"{word}人民政府", f"{name}人民政府"
     office, direct = f"{full}办公室", f"{word}直各单位"
+    # What sits in a district belongs mostly to its city (PRACTICE 12).
+    district = place.level is Tier.COUNTY and word == "区" and (words.city or words.province).endswith("市")
+    stationed = f"驻{word}市管单位" if district else f"驻{word}单位"
     if word == "林区":
         party, league = "林区党委", "林区团委"
     if word in ("地区", "盟"):
@@ -148,8 +166,10 @@ def _bodies(place: PlaceEntry, words: PlaceWords) -> dict[str, str]:
         party, league, office = f"{word}党委", f"{word}团委", f"{name}党政办公室"
     if place.level is Tier.TOWNSHIP and word == "街道":
         party, league, government, full = "街道党工委", "街道团工委", "街道办事处", f"{name}办事处"
+        direct = "街道各部门"
     return {
         "party": party, "league": league, "government": government, "full_government": full, "office": office, "direct": direct,
+        "stationed": stationed,
     }  # fmt: skip
 
 
@@ -183,13 +203,14 @@ def _governments(below: list[Division]) -> str:
 
 
 def _villages(below: list[Division]) -> str:
-    """村（社区）, 嘎查村（社区）, 社区: there are communities wherever there are villages."""
+    """村（社区）, 嘎查村（社区）, 村（连队、社区）, 社区: there are communities wherever there are villages."""
     kinds = dict.fromkeys(each.village for each in below if each.village and each.village != "社区")
     names = [each for each in kinds if not any(each != other and each in other for other in kinds)]
-    rural = "".join(sorted(names, key=lambda name: name != "嘎查"))
-    if not rural:
+    if not names:
         return "社区" if any(each.village for each in below) else ""
-    return f"{rural}（社区）"
+    if {"嘎查", "村"} <= set(names):
+        names = ["嘎查村", *(each for each in names if each not in ("嘎查", "村"))]
+    return _with_brackets([*names, "社区"])
 
 
 def _with_brackets(names: list[str]) -> str:

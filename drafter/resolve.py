@@ -9,12 +9,14 @@ from drafter.errors import Finding, InputError, Location, error
 from drafter.hanging import Hung, advice, chosen_parent, hang, why_not
 from drafter.issuers import issuing
 from drafter.load import Inputs
+from drafter.mentions import unfit_measures, unknown_names
 from drafter.model.catalog import Group, Measure, Narrative, Parameter, as_number
+from drafter.model.pack import StatusEntry
 from drafter.model.plan import Code, Passage, PlaceWords, Plan, PlanEntry, PlanSection
 from drafter.model.profile import LocalMeasure, Pick
 from drafter.model.words import GroupKind, Length, ParameterKind
 from drafter.nearest import nearest
-from drafter.organs import in_order, obsolete, unit_names, units, unserved, unverified
+from drafter.organs import in_both, in_order, obsolete, unit_names, units, unserved, unverified
 from drafter.places import located, place_words, placeholder
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def resolve(inputs: Inputs, parent: "Outline | None" = None) -> Plan:
     resolver = _Resolver(inputs)
     plan = resolver.plan(parent)
     if resolver.findings or plan is None:
-        raise InputError(resolver.findings)
+        raise InputError([*resolver.findings, *inputs.left_out])
     return plan
 
 
@@ -67,22 +69,21 @@ class _Resolver:
         place, _ = located(profile.place, tree)
         profile = profile.model_copy(update={"place": place})
         self.names, wrong = unit_names(catalog.organs, profile, words, tree)
-        self.findings += wrong
-        self.findings += obsolete(catalog.former, profile, words, self.names, tree, date.today())
+        self.findings += wrong + obsolete(catalog.former, profile, words, self.names, tree, date.today())
         self.without = unserved(profile)
         self.orders = {
             name: catalog.organs[role].order
             for role, name in reversed(self.names.items())
             if role in catalog.organs
         }
-        self.check_names()
+        self.findings += unknown_names(inputs)
         asked = [*catalog.family.parameters, *pack.parameters]
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
         self.values = self.answers(asked, profile.values, ("values",))
-        sections = tuple(filter(None, (self.section(group) for group in catalog.family.groups)))
-        status = pack.statuses.get(profile.status)
-        sends = status is not None and (status.notice or status.head)
-        issuer, wrong = issuing(catalog.issuers, profile, words, sends, tree)
+        groups = (group.fitting(profile.features) for group in catalog.family.groups)
+        sections = tuple(filter(None, map(self.section, groups)))
+        carried = pack.statuses.get(profile.status, StatusEntry()).asked(profile.letterhead)
+        issuer, wrong = issuing(catalog.issuers, profile, words, carried.notice or carried.head, tree)
         self.findings += wrong
         if issuer is None:
             return None
@@ -93,7 +94,7 @@ class _Resolver:
             issuer=issuer,
             sections=tuple(each for part in hung.parts for each in part.sections) + hung.left,
             parts=hung.parts,
-            advice=tuple(advice(profile, parent, hung, tree.at("layout", "outline"))) if parent else (),
+            advice=self.advised(parent, hung),
             passages=tuple(self.passages()),
             slots=frozenset(entry.slot for entry in catalog.narrative.values()),
             terms=tuple(
@@ -107,94 +108,13 @@ class _Resolver:
             programmes=catalog.programmes,
         )
 
-    # -------------------------------------------------------------- names
-
-    def check_names(self) -> None:
-        """Every id that the profile mentions, against what there is."""
-        profile, tree, catalog, pack = (
-            self.inputs.profile,
-            self.inputs.tree,
-            self.inputs.catalog,
-            self.inputs.pack,
-        )
-        if pack.family not in (None, profile.family):
-            message = f"模板包“{pack.id}”用于“{pack.family}”，不用于“{profile.family}”"
-            self.refuse("pack.family", message, "换用同一类方案的模板包", tree.at("pack"))
-        if profile.layout.form is not None and profile.layout.form not in pack.forms:
-            hint = nearest(profile.layout.form, pack.forms)
-            self.refuse(
-                "form.unknown", f"模板包没有“{profile.layout.form}”形式", hint, tree.at("layout", "form")
-            )
-        if pack.form not in pack.forms:
-            self.refuse(
-                "form.unknown",
-                f"没有“{pack.form}”形式",
-                nearest(pack.form, pack.forms),
-                self.inputs.pack_tree.at("form"),
-            )
-        if profile.status not in pack.statuses:
-            hint = "可用：" + "、".join(each.shown for each in pack.statuses)
-            self.refuse(
-                "status.unknown", f"模板包没有“{profile.status.shown}”这一稿别", hint, tree.at("status")
-            )
-        features = [feature.id for feature in catalog.family.features]
-        for index, name in enumerate(profile.features):
-            if name not in features:
-                hint = nearest(name, features)
-                self.refuse("feature.unknown", f"没有“{name}”这一特征", hint, tree.at("features", index))
-        seen: dict[str, int] = {}
-        for index, pick in enumerate(profile.picks):
-            at = tree.at("picks", index, "measure")
-            if pick.measure not in catalog.measures:
-                hint = nearest(pick.measure, catalog.measures)
-                self.refuse("measure.unknown", f"目录里没有举措“{pick.measure}”", hint, at)
-            elif pick.measure in seen:
-                self.refuse("measure.twice", f"举措“{pick.measure}”选了两次", "删去其中一处", at)
-            seen.setdefault(pick.measure, index)
-        for index, local in enumerate(profile.local):
-            if local.id in catalog.measures or local.id in seen:
-                hint = "本县举措另起编号，如 local-…"
-                self.refuse(
-                    "measure.twice", f"“{local.id}”与已有举措同号", hint, tree.at("local", index, "id")
-                )
-            seen.setdefault(local.id, -1)
-            if "。" in local.title:
-                self.refuse(
-                    "title.stop", "举措标题里不能有“。”", "删去句号", tree.at("local", index, "title")
-                )
-        self.check_sections_and_parents()
-
-    def check_sections_and_parents(self) -> None:
-        profile, tree = self.inputs.profile, self.inputs.tree
-        groups = [group.id for group in self.inputs.catalog.family.groups]
-        parents = [parent.id for parent in profile.parents]
-        chosen: list[tuple[str, int, Pick | LocalMeasure]] = [
-            ("picks", i, e) for i, e in enumerate(profile.picks)
-        ]
-        chosen += [("local", i, e) for i, e in enumerate(profile.local)]
-        for key, index, entry in chosen:
-            if entry.section is not None and entry.section not in groups:
-                hint = nearest(entry.section, groups)
-                self.refuse(
-                    "section.unknown", f"没有“{entry.section}”这一部分", hint, tree.at(key, index, "section")
-                )
-            for answer in entry.answers:
-                if answer.parent not in parents:
-                    hint = nearest(answer.parent, parents)
-                    self.refuse(
-                        "parent.unknown",
-                        f"没有上级方案“{answer.parent}”",
-                        hint,
-                        tree.at(key, index, "answers"),
-                    )
-        for index, decision in enumerate(profile.decisions):
-            if decision.parent not in parents:
-                hint = nearest(decision.parent, parents)
-                self.refuse(
-                    "parent.unknown", f"没有上级方案“{decision.parent}”", hint, tree.at("decisions", index)
-                )
-        for name in {name for name in parents if parents.count(name) > 1}:
-            self.refuse("parent.twice", f"上级方案“{name}”写了两次", "各用不同的编号", tree.at("parents"))
+    def advised(self, parent: "Outline | None", hung: Hung) -> tuple[Finding, ...]:
+        """What the drafter should know of the plan; nothing while ids are wrong, for they are told first."""
+        if self.findings:
+            return ()
+        at = self.inputs.tree.at("layout", "outline")
+        hanging = advice(self.inputs.profile, parent, hung, at) if parent else ()
+        return (*unfit_measures(self.inputs), *hanging)
 
     def roles(self, roles: Iterable[str], at: Location) -> list[str]:
         """Those of `roles` that exist; the others are refused."""
@@ -212,7 +132,7 @@ class _Resolver:
         given: Mapping[str, tuple[str, ...]],
         keys: tuple[str | int, ...],
     ) -> dict[str, Any]:
-        """The value of each parameter: the answer, else the default, else Unknown."""
+        """The value of each parameter: the answer, else the default, else Unknown, or nothing where it is optional."""
         declared = {parameter.name: parameter for parameter in parameters}
         tree = self.inputs.tree
         for name in given:
@@ -230,7 +150,7 @@ class _Resolver:
                 hint = f"在“{'.'.join(str(key) for key in keys)}”下写 {name}: …{f'（{parameter.help}）' if parameter.help else ''}"
                 self.refuse("value.missing", f"缺少必填的“{parameter.label}”", hint, at)
             else:
-                values[name] = Unknown(placeholder(parameter.label))
+                values[name] = "" if parameter.optional else Unknown(placeholder(parameter.label))
         return values
 
     def value(self, parameter: Parameter, answer: tuple[str, ...], at: Location) -> Any:
@@ -314,6 +234,8 @@ class _Resolver:
         at = catalog.where["measures", measure.id].at
         here = tree.at("picks", index)
         values = self.values | self.answers(measure.parameters, pick.values, ("picks", index, "values"))
+        self.findings += in_both(measure.lead, measure.support, self.names, at)
+        self.findings += in_both(pick.lead or (), pick.support or (), self.names, here)
         title, text = self.wording(pick, measure)
         lead, support = self.responsible(
             measure.lead if pick.lead is None else pick.lead,
@@ -353,6 +275,7 @@ class _Resolver:
 
     def own(self, local: LocalMeasure, index: int) -> PlanEntry:
         here = self.inputs.tree.at("local", index)
+        self.findings += in_both(local.lead, local.support, self.names, here)
         lead, support = self.responsible(local.lead, local.support, here)
         groups = {group.id: group for group in self.inputs.catalog.family.groups}
         self.must_lead(local.lead, groups.get(local.section), local.title, here)

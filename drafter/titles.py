@@ -14,7 +14,9 @@ def ems(text: str) -> float:
 
 
 _MOST_PIECES = 12
-_OFFICES = r"人民政府|领导小组|委员会|科学技术协会|(?<!人民政府)办公室"
+_OFFICES = (
+    r"人民政府|领导小组|管理委员会|(?<!管理)委员会|行政公署|科学技术协会|(?<!人民政府)(?<!行政公署)办公室"
+)
 """Before these the red head may go on in a second line."""
 _WORDS = (
     r"关于印发|人民政府办公室|人民政府|领导小组办公室|规划纲要|发展规划|实施方案|实施意见|实施计划|工作方案|行动计划|行动方案"
@@ -49,6 +51,15 @@ def mark_lines(text: str) -> tuple[str, ...]:
     return text[:end], text[end:]
 
 
+def name_lines(name: str, room: float) -> tuple[str, ...]:
+    """The lines of a signature none of which is wider than `room`: broken after a place or before an office."""
+    if ems(name) <= room:
+        return (name,)
+    pieces = [piece for piece in re.split(f"(?={_OFFICES})|(?<=自治州)|(?<=[省市盟])", name) if piece]
+    choices = [lines for lines in _partitions(tuple(pieces)) if all(ems(line) <= room for line in lines)]
+    return min(choices, key=_cost) if choices else tuple(_cut(name, room))
+
+
 def _fitting(piece: str, words: Sequence[str]) -> Sequence[str]:
     """A piece as it is, or the parts of one that no line holds: cut at known words, else into equal widths."""
     if ems(piece) <= LINE_EMS:
@@ -57,7 +68,7 @@ def _fitting(piece: str, words: Sequence[str]) -> Sequence[str]:
     parts = [part for part in re.split(f"({'|'.join([*own, _WORDS])})", piece) if part]
     if len(parts) > 1:
         return [fitting for part in parts for fitting in _fitting(part, words)]
-    return _cut(piece)
+    return _cut(piece, LINE_EMS)
 
 
 def _filled(pieces: Sequence[str]) -> tuple[str, ...]:
@@ -90,12 +101,12 @@ def _cost(lines: tuple[str, ...]) -> tuple[int, int, float]:
     return len(lines), waist + scrap, max(widths) - min(widths)
 
 
-def _cut(text: str) -> list[str]:
-    """Parts of about the same width: better cut than off the page."""
-    room = ems(text) / -(-ems(text) // LINE_EMS) + 0.5
+def _cut(text: str, width: float) -> list[str]:
+    """Parts of about the same width, none wider than `width`: better cut than off the page."""
+    room = ems(text) / -(-ems(text) // width) + 0.5
     parts = [""]
     for char in text:
-        if ems(parts[-1] + char) > min(room, LINE_EMS):
+        if ems(parts[-1] + char) > min(room, width):
             parts.append("")
         parts[-1] += char
     return parts

@@ -21,9 +21,14 @@ _MARK_BEFORE = 247
 _MARK_LEAD = 1.15
 _IMPRINT_LINE = 500
 """Lines of the imprint, centred in rows of whole lines of the page so that none touches a rule."""
+CHARACTERS = 28
+"""Characters of a line (5.2.3)."""
 TEXT_WIDTH = 8844
 TEXT_HEIGHT = 12756
 RED = "FF0000"
+
+Changes = dict[str, Any]
+"""Fields of a style that differ in one paper."""
 
 FONTS: Mapping[Face, str] = {
     Face.FANGSONG: "仿宋_GB2312",
@@ -145,6 +150,8 @@ STYLES: tuple[Style, ...] = (
     Style("gwStatus", "公文 稿别", "PRACTICE 10", face=Face.KAITI, align="center", keep_next=True),
     Style("gwAddressees", "公文 主送机关", "7.3.2", before=LINE, keep_next=True),
     Style("gwGap", "公文 空行", "7.3.2", keep_next=True),
+    Style("gwNotice", "公文 通知正文", "7.3.3", first=2),
+    Style("gwNoticeGap", "公文 署名前空行", "7.3.5", keep_next=True),
     Style("gwSignature", "公文 发文机关署名", "7.3.5", align="right", keep_next=True),
     Style("gwDate", "公文 成文日期", "7.3.5", align="right"),
     Style("gwDateAndNote", "公文 成文日期（有附注）", "7.3.5", align="right", keep_next=True),
@@ -171,6 +178,12 @@ STYLES: tuple[Style, ...] = (
     Style("gwPageOdd", "公文 页码（单页）", "7.5", face=Face.SONGTI, size=14, tracking=0, align="right", right=1, line=280),
     Style("gwPageEven", "公文 页码（双页）", "7.5", face=Face.SONGTI, size=14, tracking=0, align="left", left=1, line=280),
 )  # fmt: skip
+_BY_ID = {style.id: style for style in STYLES}
+NOTICE_STYLES = (
+    "gwNumber", "gwTitle", "gwAddressees", "gwNotice", "gwLast", "gwNoticeGap", "gwSignature", "gwDate",
+    "gwDateAndNote", "gwNote",
+)  # fmt: skip
+"""The styles of a page that begins with a red head, below it: all have the same height of line."""
 
 
 def mark_size(text: str) -> float:
@@ -179,35 +192,49 @@ def mark_size(text: str) -> float:
     return min(35.0, int(TEXT_WIDTH / 20 / max(widest, 1) * 2) / 2)
 
 
-def styles_for(mark: str | None, signature: tuple[float, float]) -> tuple[Style, ...]:
-    """All styles of one paper; what hangs on its words is set: the head's size, the signature's indents.
-
-    `mark`: the red head, its lines parted by line breaks. `signature`: right indents in 字 of name and date.
-    """
-    size = mark_size(mark or "")
-    line = round(size * 20 * (_MARK_LEAD if "\n" in (mark or "") else 1))
+def mark_style(mark: str) -> Style:
+    """The style of a red head, its lines parted by line breaks."""
+    size = mark_size(mark)
+    line = round(size * 20 * (_MARK_LEAD if "\n" in mark else 1))
     # What two lines stand apart is added above each: taken from the space before, the upper edge stays at 35 mm.
     before = _MARK_BEFORE - (line - round(size * 20))
-    changes: dict[str, dict[str, Any]] = {
-        "gwMark": {"size": size, "line": line, "before": before},
-        "gwSignature": {"right": signature[0]},
-        "gwDate": {"right": signature[1]},
-        "gwDateAndNote": {"right": signature[1]},
-    }
-    return tuple(replace(style, **changes.get(style.id, {})) for style in STYLES)
+    return replace(_BY_ID["gwMark"], size=size, line=line, before=before)
 
 
-def signature_indents(name: float, date: float, sealed: bool) -> tuple[float, float]:
-    """Right indents of name and date, in 字, from their widths in 字.
+def styles_for(mark: str, signature: Mapping[str, Changes], pitch: int = LINE) -> tuple[Style, ...]:
+    """All styles of one paper; what hangs on its words is set.
+
+    `mark`: the red head, its lines parted by line breaks. `signature`: from `signature_places`. `pitch`: height of a
+    line of the notice, in twips (7.3.5.5: lines stand closer or wider where the seal's page needs it).
+    """
+    changes: dict[str, Changes] = {name: dict(change) for name, change in signature.items()}
+    for name in NOTICE_STYLES if pitch != LINE else ():
+        before = round(_BY_ID[name].before / LINE * pitch)
+        changes[name] = {**changes.get(name, {}), "line": pitch, "before": before}
+    known = {**_BY_ID, "gwMark": mark_style(mark)}
+    return tuple(replace(style, **changes.get(style.id, {})) for style in known.values())
+
+
+def signature_room(date: float, sealed: bool) -> float:
+    """The longest line of an issuer's name that its place holds, in 字; `date`: the width of the date."""
+    return 8 + date if sealed else CHARACTERS - 2
+
+
+def signature_places(name: float, date: float, sealed: bool) -> dict[str, Changes]:
+    """Where name and date stand, as changes of their styles, from their widths in 字; `name`: of the name's last line.
 
     Sealed (7.3.5.1): date 4 字 from the right, the name centred on it. Unsealed (7.3.5.2): the name 2 字 from the
     right, the date beginning 2 字 further in than the name; where the date is the longer, it stands 2 字 from the right
     and the name moves inwards.
     """
     if sealed:
-        indent = 4 + (date - name) / 2
-        # A name longer than the date allows stays inside the text box; the date moves with it (PRACTICE 8).
-        return (indent, 4.0) if indent >= 0 else (0.0, (name - date) / 2)
-    if date + 2 <= name:
-        return 2.0, name - date
-    return 2 + (date + 2 - name), 2.0
+        # Half a character more on each side, so that rounding does not break a line that just fits.
+        left = CHARACTERS - signature_room(date, sealed) - 0.5
+        named: Changes = {"align": "center", "left": left, "right": -0.5}
+        dated: Changes = {"right": 4.0}
+    elif date + 2 <= name:
+        # Placed from its beginning: programs do not agree how wide digits beside Chinese are.
+        named, dated = {"right": 2.0}, {"align": "left", "left": CHARACTERS - name}
+    else:
+        named, dated = {"right": 2 + (date + 2 - name)}, {"right": 2.0}
+    return {"gwSignature": named, "gwDate": dated, "gwDateAndNote": dated}

@@ -75,12 +75,15 @@ def test_an_ambiguous_role(refuses: Callable[..., str], tmp_path: Path) -> None:
     assert "一项职能只能归一个单位" in refuses(profile, place=at(profile, "县体育局"))
 
 
-def test_an_ambiguous_id(refuses: Callable[..., str], tmp_path: Path) -> None:
-    """The same id twice in the county's own catalog."""
+def test_an_ambiguous_id_in_the_own_catalog_is_left_out(run_drafter: Run, tmp_path: Path) -> None:
     text = "format: glossary/1\nterms:\n- {name: 甲, text: 乙}\n- {name: 甲, text: 丙}\n"
     path = write(tmp_path, "catalog/science-literacy/mine.yaml", text)
-    said = refuses(write_profile(tmp_path), place=at(path, "丙"))
-    assert f"另一处在 {path}:3" in said
+    done = run_drafter("build", write_profile(tmp_path), "-o", tmp_path / "plan.docx")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "plan.docx").is_file()
+    assert f"{path}:{line_of(path, '丙')}" in done.stderr
+    assert f"另一处在 {path}:3" in done.stderr
+    assert "这个文件没有采用" in done.stderr
 
 
 def test_a_measure_picked_twice(refuses: Callable[..., str], tmp_path: Path) -> None:
@@ -199,10 +202,13 @@ def test_a_file_that_is_not_utf8(refuses: Callable[..., str], tmp_path: Path, en
     assert "请另存为 UTF-8" in refuses(profile, place=f"{profile}:{line}：错误：")
 
 
-def test_a_catalog_file_that_is_not_utf8(refuses: Callable[..., str], tmp_path: Path) -> None:
+def test_a_catalog_file_that_is_not_utf8_is_told_with_all_else(
+    refuses: Callable[..., str], tmp_path: Path
+) -> None:
     path = write(tmp_path, "catalog/science-literacy/mine.yaml", "")
     path.write_bytes("format: glossary/1\nterms:\n- {name: 甲, text: 乙}\n".encode("gb18030"))
-    assert "请另存为 UTF-8" in refuses(write_profile(tmp_path), place=f"{path}:3：错误：")
+    profile = write_profile(tmp_path, ("status: 印发", "status: 下发"))
+    assert "请另存为 UTF-8" in refuses(profile, place=f"{path}:3：错误：")
 
 
 def test_a_template_that_is_not_utf8(refuses: Callable[..., str], tmp_path: Path) -> None:

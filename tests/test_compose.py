@@ -479,6 +479,7 @@ OPEN = (
         ("初稿", Severity.ADVICE),
         ("征求意见稿", Severity.ADVICE),
         ("送审稿", Severity.WARNING),
+        ("代拟稿", Severity.WARNING),
         ("审议稿", Severity.WARNING),
         ("印发", Severity.ERROR),
     ],
@@ -499,6 +500,30 @@ def test_what_is_open_is_printed_and_told_as_the_status_has_it(
         or status == "印发"
         or any(status in text for text in built.document.texts())
     )
+
+
+@pytest.mark.parametrize("status", ["初稿", "征求意见稿", "送审稿", "代拟稿", "审议稿"])
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_draft_has_a_head_only_where_it_is_asked_for(tmp_path: Path, status: str, asked: bool) -> None:
+    """PRACTICE 10: its mark always; a notice from 送审稿 on; number, date and red head only on request."""
+    more = [("  seal: true\n", "  seal: true\n  on_draft: true\n")] if asked else []
+    paper = composed(write_profile(tmp_path, ("status: 印发", f"status: {status}"), *more))
+    assert paper.status_mark == f"（{status}）"
+    assert (paper.notice is not None) == (asked or status in ("送审稿", "代拟稿", "审议稿"))
+    assert (paper.letterhead is not None) == (paper.imprint is not None) == asked
+    if paper.notice:
+        assert paper.notice.date == ("2026年12月10日" if asked else None)
+    if paper.letterhead:
+        assert paper.letterhead.number == "青政办发〔2026〕31号"
+
+
+def test_a_draft_on_behalf_is_a_draft_for_approval_to_programs(tmp_path: Path) -> None:
+    paper = composed(write_profile(tmp_path, ("status: 印发", "status: 代拟稿")))
+    assert paper.meta.status == "draft-for-approval"
+
+
+def test_an_issued_paper_has_no_mark(tmp_path: Path) -> None:
+    assert composed(write_profile(tmp_path)).status_mark is None
 
 
 def test_an_open_value_says_where_it_stands_and_where_it_is_filled_in(tmp_path: Path) -> None:

@@ -306,7 +306,7 @@ def test_an_issued_paper_has_head_number_notice_and_imprint(issued: Document) ->
     assert "".join(issued.notice.title) == (
         "汀湾区人民政府办公室关于印发《汀湾区2026—2028年防汛抗旱应急能力提升实施方案》的通知"
     )
-    assert issued.notice.addressees == "各镇人民政府、街道办事处，区直各单位，驻区有关单位"
+    assert issued.notice.addressees == "各镇人民政府、街道办事处，区直各单位，驻区市管单位"
     assert (issued.notice.date, issued.notice.note) == ("〔待填：成文日期〕", "〔待填：附注〕")
     assert issued.imprint is not None
     assert issued.imprint.printer == "汀湾区人民政府办公室"

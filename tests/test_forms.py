@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -113,7 +114,8 @@ def test_who_leads_is_said_once_where_the_first_unit_does(tmp_path: Path) -> Non
 def test_without_units_nothing_points_to_them(tmp_path: Path) -> None:
     paper = composed(profile_of(tmp_path, "continuous"))
     text = "\n".join(paper.texts())
-    assert not re.search("分工|附件1", text)
+    # A unit that leads in a sentence of its own points to no list.
+    assert not re.search("牵头单位|分工|附件1", text)
     numbers = [
         entry.number
         for entry in printed(paper.blocks, paper.form)
@@ -126,6 +128,32 @@ def test_units_may_stand_in_the_annex_alone(tmp_path: Path) -> None:
     paper = composed(profile_of(tmp_path, "continuous-table"))
     assert not [entry for entry in printed(paper.blocks, paper.form) if entry.units]
     assert paper.annexes[0].title == "任务分工表"
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["glossary after it", "last"])
+def test_a_turned_annex_reads_back_as_one(tmp_path: Path, alone: bool) -> None:
+    if alone:
+        write(tmp_path, "templates/science-literacy/glossary.md.j2", "")
+    profile = profile_of(tmp_path, "items", ("length: 简", "length: 简\n  landscape_table: true"))
+    found = [(annex.title, annex.landscape) for annex in reread(profile).annexes]
+    assert found == [("任务分工表", True), ("名词解释", False)][: 1 if alone else 2]
+
+
+@pytest.mark.parametrize("status", ["征求意见稿", "送审稿", "印发"])
+@pytest.mark.parametrize("form", ALL)
+def test_a_paper_over_its_pages_names_its_longest_sections(
+    tmp_path: Path, root: Path, form: str, status: str
+) -> None:
+    """Sections, not parts, whether their titles stand alone or run in; the same in every status."""
+    pack = (root / "templates" / "science-literacy" / "pack.yaml").read_text(encoding="utf-8")
+    write(tmp_path, "templates/science-literacy/pack.yaml", pack.replace("page_budget: 12", "page_budget: 5"))
+    built = build(profile_of(tmp_path, form, ("status: 印发", f"status: {status}")), tmp_path / "a.md", "md")
+    (finding,) = (each for each in built.findings if each.rule == "draft.length")
+    assert re.fullmatch(r"正文约 \d+(\.\d)? 页，超过 5 页", finding.message)
+    named, _, advice = finding.hint.removeprefix("最长的部分：").partition("；")
+    assert named.startswith("（一）青少年科学素质提升行动（")
+    assert re.fullmatch(r"(（[一二三四五六七八九十]+）[^（）]+（\d+字）、?){3}", named)
+    assert "简本" in advice
 
 
 # ------------------------------------------------------------------ bad input
@@ -143,6 +171,24 @@ def test_a_level_without_a_marker_is_refused(tmp_path: Path, root: Path) -> None
     assert "第4级" in finding.message
     assert finding.at is not None
     assert finding.at.path == str(declared)
+
+
+def test_a_level_that_the_paper_does_not_have_is_told(tmp_path: Path, root: Path) -> None:
+    pack = (root / "templates" / "science-literacy" / "pack.yaml").read_text(encoding="utf-8")
+    old = 'markers: ["一、", "（一）", "——", ""]'
+    assert pack.count(old) == 1
+    new = old.replace('""', '"（1）"')
+    declared = write(tmp_path, "templates/science-literacy/pack.yaml", pack.replace(old, new))
+    built = build(profile_of(tmp_path, "dashes"), tmp_path / "a.md", "md")
+    (finding,) = (each for each in built.findings if each.rule == "form.unused")
+    assert "第4级序号“（1）”" in finding.message
+    assert is_at(finding, declared, new)
+
+
+@pytest.mark.parametrize("form", ALL)
+def test_the_forms_of_the_pack_have_no_level_too_many(tmp_path: Path, form: str) -> None:
+    built = build(profile_of(tmp_path, form), tmp_path / "a.md", "md")
+    assert "form.unused" not in {each.rule for each in built.findings}
 
 
 def test_a_form_that_needs_an_aim_is_refused_without_one(tmp_path: Path, root: Path) -> None:
@@ -181,6 +227,10 @@ def test_a_turned_table_follows_the_standard(
     profile = profile_of(tmp_path, form, ("length: 简", "length: 简\n  landscape_table: true"))
     rules = assert_ruled(profile, root, run, draft=False)
     assert {rules[name] for name in ("landscape.page", "landscape.box", "landscape.pageno")} == {"pass"}
+    audit = shutil.which("openxml-audit", path=str(Path(sys.executable).parent))
+    assert audit, "openxml-audit is not installed"
+    done = run(audit, profile.with_suffix(".docx"))
+    assert done.returncode == 0, done.stdout
 
 
 def assert_ruled(profile: Path, root: Path, run: Run, draft: bool) -> dict[str, str]:

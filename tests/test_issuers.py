@@ -18,6 +18,7 @@ from drafter.resolve import resolve
 
 HUNAN = "parents: [{name: 湖南省, level: province}, {name: 娄底市, level: prefecture}]"
 ZONE = f"{{name: 娄底经济技术开发区, {HUNAN}, divisions: [街道]}}"
+STREET = f"{{name: 石溪街道, {HUNAN}, divisions: [社区]}}"
 TOWNSHIP = f"{{name: 石溪镇, {HUNAN}, divisions: [村, 社区]}}"
 
 
@@ -52,32 +53,37 @@ def words(paper: Document) -> str:
 
 # place: as the profile has it; word, party, league, government; who is addressed; the ecological bureau.
 PLACES = [
-    ("{name: 双峰县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县有关单位", "娄底市生态环境局双峰分局"),
-    ("{name: 雁峰区, divisions: [街道]}", "区", "区委", "团区委", "各街道办事处，区直各单位，驻区有关单位", "衡阳市生态环境局雁峰分局"),
-    ("{name: 浏阳市, divisions: [乡镇, 街道]}", "市", "市委", "团市委", "各乡镇人民政府、街道办事处，市直各单位，驻市有关单位", "长沙市生态环境局浏阳分局"),
-    ("{name: 花垣县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县有关单位", "湘西州生态环境局花垣分局"),
-    ("{name: 鄂托克旗, divisions: [苏木, 镇]}", "旗", "旗委", "团旗委", "各苏木镇人民政府，旗直各单位，驻旗有关单位", "鄂尔多斯市生态环境局鄂托克旗分局"),
-    ("{name: 孟村回族自治县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县有关单位", "沧州市生态环境局孟村回族自治县分局"),
-    ("{name: 仙桃市, divisions: [镇, 街道, 园区]}", "市", "市委", "团市委", "各镇人民政府、街道办事处、园区管委会，市直各单位，驻市有关单位", "市生态环境局"),
-    ("{name: 东莞市, divisions: [镇, 街道]}", "市", "市委", "团市委", "各镇人民政府、街道办事处，市直各单位，驻市有关单位", "市生态环境局"),
-    ("{name: 北京市朝阳区, divisions: [乡, 街道]}", "区", "区委", "团区委", "各乡人民政府、街道办事处，区直各单位，驻区有关单位", "区生态环境局"),
-    ("{name: 神农架林区, divisions: [乡镇]}", "林区", "林区党委", "林区团委", "各乡镇人民政府，林区直各单位，驻林区有关单位", "林区生态环境局"),
-    ("{name: 霍林郭勒市, divisions: [街道]}", "市", "市委", "团市委", "各街道办事处，市直各单位，驻市有关单位", "通辽市生态环境局霍林郭勒市分局"),
-    ("{name: 六枝特区, divisions: [乡镇, 街道]}", "区", "区委", "团区委", "各乡镇人民政府、街道办事处，区直各单位，驻区有关单位", "六盘水市生态环境局六枝分局"),
-    ("{name: 鄂伦春自治旗, divisions: [乡镇]}", "旗", "旗委", "团旗委", "各乡镇人民政府，旗直各单位，驻旗有关单位", "呼伦贝尔市生态环境局鄂伦春自治旗分局"),
-    ("{name: 湘西州, divisions: [县, 市]}", "州", "州委", "团州委", "各县市人民政府，州直各单位，驻州有关单位", "州生态环境局"),
-    ("{name: 娄底市, divisions: [县, 市, 区]}", "市", "市委", "团市委", "各县市区人民政府，市直各单位，驻市有关单位", "市生态环境局"),
-    ("{name: 和县, divisions: [镇]}", "县", "县委", "团县委", "各镇人民政府，县直各单位，驻县有关单位", "马鞍山市和县生态环境分局"),
-    ("{name: 盐边县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县有关单位", "攀枝花市盐边生态环境局"),
-    ("{name: 泽州县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县有关单位", "晋城市生态环境局泽州分局"),
-    ("{name: 重庆市秀山土家族苗族自治县, divisions: [乡镇, 街道]}", "县", "县委", "团县委", "各乡镇人民政府、街道办事处，县直各单位，驻县有关单位", "县生态环境局"),
-    ("{name: 浦东新区, divisions: [镇, 街道]}", "区", "区委", "团区委", "各镇人民政府、街道办事处，区直各单位，驻区有关单位", "区生态环境局"),
-    ("{name: 石河子市, divisions: [镇, 街道, 团场]}", "市", "市委", "团市委", "各镇人民政府、街道办事处、团场，市直各单位，驻市有关单位", "市生态环境局"),
-    ("{name: 景宁畲族自治县, divisions: [乡镇, 街道]}", "县", "县委", "团县委", "各乡镇人民政府、街道办事处，县直各单位，驻县有关单位", "丽水市生态环境局景宁分局"),
-    ("{name: 喀喇沁左翼蒙古族自治县, divisions: [乡镇, 街道]}", "县", "县委", "团县委", "各乡镇人民政府、街道办事处，县直各单位，驻县有关单位", "朝阳市生态环境局喀喇沁左翼分局"),
-    ("{name: 鄂托克前旗, divisions: [镇]}", "旗", "旗委", "团旗委", "各镇人民政府，旗直各单位，驻旗有关单位", "鄂尔多斯市生态环境局鄂托克前旗分局"),
-    ("{name: 昆山市, divisions: [镇, 开发区]}", "市", "市委", "团市委", "各镇人民政府、开发区管委会，市直各单位，驻市有关单位", "苏州市昆山生态环境局"),
-    ("{name: 琼中黎族苗族自治县, divisions: [乡镇, 农场]}", "县", "县委", "团县委", "各乡镇人民政府、农场，县直各单位，驻县有关单位", "县生态环境局"),
+    ("{name: 双峰县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县单位", "娄底市生态环境局双峰分局"),
+    ("{name: 雁峰区, divisions: [街道]}", "区", "区委", "团区委", "各街道办事处，区直各单位，驻区市管单位", "衡阳市生态环境局雁峰分局"),
+    ("{name: 浏阳市, divisions: [乡镇, 街道]}", "市", "市委", "团市委", "各乡镇人民政府、街道办事处，市直各单位，驻市单位", "长沙市生态环境局浏阳分局"),
+    ("{name: 花垣县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县单位", "湘西州生态环境局花垣分局"),
+    ("{name: 鄂托克旗, divisions: [苏木, 镇]}", "旗", "旗委", "团旗委", "各苏木镇人民政府，旗直各单位，驻旗单位", "鄂尔多斯市生态环境局鄂托克旗分局"),
+    ("{name: 孟村回族自治县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县单位", "沧州市生态环境局孟村回族自治县分局"),
+    ("{name: 仙桃市, divisions: [镇, 街道, 园区]}", "市", "市委", "团市委", "各镇人民政府、街道办事处、园区管委会，市直各单位，驻市单位", "市生态环境局"),
+    ("{name: 东莞市, divisions: [镇, 街道]}", "市", "市委", "团市委", "各镇人民政府、街道办事处，市直各单位，驻市单位", "市生态环境局"),
+    ("{name: 北京市朝阳区, divisions: [乡, 街道]}", "区", "区委", "团区委", "各乡人民政府、街道办事处，区直各单位，驻区市管单位", "区生态环境局"),
+    ("{name: 神农架林区, divisions: [乡镇]}", "林区", "林区党委", "林区团委", "各乡镇人民政府，林区直各单位，驻林区单位", "林区生态环境局"),
+    ("{name: 霍林郭勒市, divisions: [街道]}", "市", "市委", "团市委", "各街道办事处，市直各单位，驻市单位", "通辽市生态环境局霍林郭勒市分局"),
+    ("{name: 六枝特区, divisions: [乡镇, 街道]}", "区", "区委", "团区委", "各乡镇人民政府、街道办事处，区直各单位，驻区市管单位", "六盘水市生态环境局六枝分局"),
+    ("{name: 鄂伦春自治旗, divisions: [乡镇]}", "旗", "旗委", "团旗委", "各乡镇人民政府，旗直各单位，驻旗单位", "呼伦贝尔市生态环境局鄂伦春自治旗分局"),
+    ("{name: 湘西州, divisions: [县, 市]}", "州", "州委", "团州委", "各县市人民政府，州直各单位，驻州单位", "州生态环境局"),
+    ("{name: 娄底市, divisions: [县, 市, 区]}", "市", "市委", "团市委", "各县市区人民政府，市直各单位，驻市单位", "市生态环境局"),
+    ("{name: 和县, divisions: [镇]}", "县", "县委", "团县委", "各镇人民政府，县直各单位，驻县单位", "马鞍山市和县生态环境分局"),
+    ("{name: 盐边县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县单位", "攀枝花市盐边生态环境局"),
+    ("{name: 泽州县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县单位", "晋城市生态环境局泽州分局"),
+    ("{name: 重庆市秀山土家族苗族自治县, divisions: [乡镇, 街道]}", "县", "县委", "团县委", "各乡镇人民政府、街道办事处，县直各单位，驻县单位", "县生态环境局"),
+    ("{name: 浦东新区, divisions: [镇, 街道]}", "区", "区委", "团区委", "各镇人民政府、街道办事处，区直各单位，驻区市管单位", "区生态环境局"),
+    ("{name: 石河子市, divisions: [镇, 街道, 团场]}", "市", "市委", "团市委", "各镇人民政府、街道办事处、团场，市直各单位，驻市单位", "市生态环境局"),
+    ("{name: 景宁畲族自治县, divisions: [乡镇, 街道]}", "县", "县委", "团县委", "各乡镇人民政府、街道办事处，县直各单位，驻县单位", "丽水市生态环境局景宁分局"),
+    ("{name: 喀喇沁左翼蒙古族自治县, divisions: [乡镇, 街道]}", "县", "县委", "团县委", "各乡镇人民政府、街道办事处，县直各单位，驻县单位", "朝阳市生态环境局喀喇沁左翼分局"),
+    ("{name: 鄂托克前旗, divisions: [镇]}", "旗", "旗委", "团旗委", "各镇人民政府，旗直各单位，驻旗单位", "鄂尔多斯市生态环境局鄂托克前旗分局"),
+    ("{name: 昆山市, divisions: [镇, 开发区]}", "市", "市委", "团市委", "各镇人民政府、开发区管委会，市直各单位，驻市单位", "苏州市昆山生态环境局"),
+    ("{name: 琼中黎族苗族自治县, divisions: [乡镇, 农场]}", "县", "县委", "团县委", "各乡镇人民政府、农场，县直各单位，驻县单位", "县生态环境局"),
+    ("{name: 墨玉县, divisions: [乡镇]}", "县", "县委", "团县委", "各乡镇人民政府，县直各单位，驻县单位", "和田地区生态环境局墨玉分局"),
+    ("{name: 恩施市, divisions: [乡镇, 街道]}", "市", "市委", "团市委", "各乡镇人民政府、街道办事处，市直各单位，驻市单位", "恩施州生态环境局恩施市分局"),
+    ("{name: 阿拉善左旗, divisions: [苏木, 镇]}", "旗", "旗委", "团旗委", "各苏木镇人民政府，旗直各单位，驻旗单位", "阿拉善盟生态环境局阿拉善左旗分局"),
+    ("{name: 嘉峪关市, divisions: [镇]}", "市", "市委", "团市委", "各镇人民政府，市直各单位，驻市单位", "市生态环境局"),
+    ("{name: 重庆市渝中区, divisions: [街道]}", "区", "区委", "团区委", "各街道办事处，区直各单位，驻区市管单位", "区生态环境局"),
 ]  # fmt: skip
 OTHERS = ("县", "区", "市", "旗", "州")
 
@@ -149,8 +155,9 @@ def test_a_draft_for_comment_needs_no_issuer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "name", "addressees", "word"),
     [
-        (ZONE, "娄底经济技术开发区管理委员会", "各街道办事处，管委会各部门，驻区有关单位", "区"),
+        (ZONE, "娄底经济技术开发区管理委员会", "各街道办事处，管委会各部门，驻区单位", "区"),
         (TOWNSHIP, "石溪镇人民政府", "各村民委员会、社区居民委员会，镇直各单位", "镇"),
+        (STREET, "石溪街道办事处", "各社区居民委员会，街道各部门", "街道"),
     ],
 )
 def test_a_zone_and_a_township(tmp_path: Path, place: str, name: str, addressees: str, word: str) -> None:
@@ -258,6 +265,38 @@ def test_a_list_of_units_that_does_not_serve_is_refused(
     assert {each.rule for each in found} == {rule}
     assert told in found[0].message
     assert all(each.hint and each.at for each in found)
+
+
+BOTH = """local:
+- {id: local-one, section: farmers, title: 甲, text: 乙。, lead: [agriculture], support: [water, agriculture]}
+"""
+
+
+def test_a_unit_that_leads_and_supports_the_same_is_refused(tmp_path: Path) -> None:
+    (finding,) = problems(lambda: resolve(load(profile(tmp_path, "双峰县", "征求意见稿", more=BOTH))))
+    assert finding.rule == "organ.both"
+    assert "“县农业农村局”（agriculture）既牵头又配合" in finding.message
+    assert finding.hint
+    assert finding.at
+    assert finding.at.line
+
+
+def test_a_pick_names_a_unit_once(tmp_path: Path) -> None:
+    path = profile(tmp_path, "双峰县", "征求意见稿")
+    text = path.read_text(encoding="utf-8")
+    pick = "- measure: farmers-envoys\n"
+    assert text.count(pick) == 1
+    path.write_text(text.replace(pick, f"{pick}  lead: [water]\n  support: [water]\n"), encoding="utf-8")
+    assert [each.rule for each in problems(lambda: resolve(load(path)))] == ["organ.both"]
+
+
+def test_a_merged_unit_that_leads_in_one_role_and_supports_in_another_is_printed_once(tmp_path: Path) -> None:
+    """PRACTICE 16: one unit may serve several roles."""
+    merged = "organs: [{name: 县农业农村水利局, serves: [agriculture, water]}]\n"
+    text = BOTH.replace("[water, agriculture]", "[water]")
+    plan, _ = drafted(profile(tmp_path, "双峰县", "征求意见稿", more=merged + text))
+    entry = next(each for section in plan.sections for each in section.entries if each.id == "local-one")
+    assert (entry.lead, entry.support) == (("县农业农村水利局",), ())
 
 
 def test_a_name_is_judged_at_the_drafts_own_date(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from drafter.divisions import Place, find, in_full, places
 from drafter.errors import Finding
-from drafter.model.catalog import Division
+from drafter.model.issuers import Division
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import PlaceEntry
 from drafter.model.words import IssuerForm, Tier
@@ -16,7 +16,7 @@ from drafter.yaml_tree import Tree
 PARENTS = (PlaceEntry(name="岚江省", level=Tier.PROVINCE), PlaceEntry(name="澄州市", level=Tier.PREFECTURE))
 DIVISIONS = {
     name: Division(name=name, government=f"各{name}机关", village=village)
-    for name, village in (("乡镇", "村"), ("镇", "村"), ("街道", "社区"), ("苏木", "嘎查"))
+    for name, village in (("乡镇", "村"), ("镇", "村"), ("街道", "社区"), ("苏木", "嘎查"), ("团场", "连队"))
 }
 
 
@@ -37,7 +37,7 @@ def words(
 @pytest.mark.parametrize(
     ("name", "word", "short"),
     [
-        ("青屏县", "县", "青屏"), ("汀湾区", "区", "汀湾"), ("临江市", "市", "临江"), ("乌兰旗", "旗", "乌兰"),
+        ("青屏县", "县", "青屏"), ("汀湾区", "区", "汀湾"), ("临江市", "市", "临江"), ("澄南新区", "区", "澄南"), ("乌兰旗", "旗", "乌兰"),
         ("孟村回族自治县", "县", "孟村"), ("鄂伦春自治旗", "旗", "鄂伦春"), ("湘西州", "州", "湘西"), ("兴安盟", "盟", "兴安"),
     ],
 )  # fmt: skip
@@ -63,6 +63,7 @@ def test_what_the_profile_says_wins() -> None:
         (("乡镇", "街道"), "乡镇（街道）", "村（社区）", "各乡镇机关、各街道机关"),
         (("街道",), "街道", "社区", "各街道机关"),
         (("镇",), "镇", "村（社区）", "各镇机关"),
+        (("镇", "团场"), "镇（团场）", "村（连队、社区）", "各镇机关、各团场机关"),
         (("苏木", "镇", "街道"), "苏木（镇、街道）", "嘎查村（社区）", "各苏木机关、各镇机关、各街道机关"),
     ],
 )
@@ -165,7 +166,18 @@ def test_a_name_of_several_places_lists_them_with_their_parents() -> None:
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("孟村回族县", "孟村回族自治县"), ("双峰", "双峰县"), ("鄂托克县", "鄂托克旗"), ("999999", "parents")],
+    [
+        ("孟村回族县", "河北省沧州市孟村回族自治县"),
+        ("双峰", "湖南省娄底市双峰县"),
+        ("双锋县", "双峰县"),
+        ("浏阳县", "湖南省长沙市浏阳市"),
+        ("鄂托克县", "鄂托克旗"),
+        ("娄底市雁峰区", "湖南省衡阳市雁峰区"),
+        ("朝阳", "吉林省长春市朝阳区"),
+        ("加格达奇区", "区划名录以外的地方"),
+        ("莫力达瓦", "莫力达瓦达斡尔族自治旗"),
+        ("999999", "parents"),
+    ],
 )
 def test_an_unknown_name_gives_the_nearest(name: str, near: str) -> None:
     found, (finding,) = asked(PlaceEntry(name=name))

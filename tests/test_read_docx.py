@@ -286,3 +286,16 @@ def test_charts_are_told() -> None:
     data = '<a:graphicData xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
     read = found(f"<w:p>{run('甲')}<w:r><w:drawing>{data}</w:drawing></w:r></w:p>")
     assert "图表" in read.unread[0].what
+
+
+# ------------------------------------------------------------------ sections
+
+
+def test_a_section_says_at_its_end_how_its_pages_lie() -> None:
+    def section(turned: bool) -> str:
+        orient = ' w:orient="landscape"' if turned else ""
+        return f'<w:sectPr><w:pgSz w:w="1" w:h="2"{orient}/></w:sectPr>'
+
+    body = p("甲") + p("乙", section(False)) + p("丙") + p("丁", section(True)) + p("戊") + section(False)
+    lines = found(body).lines
+    assert [line.text for line in lines if line.landscape] == ["丙", "丁"]

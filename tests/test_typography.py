@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import etree
 
 from drafter.document import Document, Heading, Imprint, Item, Letterhead, Notice, Paragraph, Table
 from drafter.model.words import Face
-from drafter.titles import ems
+from drafter.titles import break_title, ems, name_lines
 from drafter.typography import (
     CHARACTER,
+    CHARACTERS,
     FONTS,
     LINE,
     PAGE,
@@ -24,16 +25,17 @@ from drafter.typography import (
     TEXT_WIDTH,
     Style,
     mark_size,
-    signature_indents,
+    signature_places,
+    signature_room,
     styles_for,
 )
 from drafter.write.body import Parity, document_part
+from drafter.write.first_page import first_page, signature_lines
 from drafter.write.package import docx_bytes
 from drafter.write.sections import Running, footer_part, header_part
 from drafter.write.styles import font_table, styles_part
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-CHARACTERS = 28
 # ECMA-376, CT_PPrBase and EG_RPrBase: the order in which Word wants the children.
 PARAGRAPH_ORDER = """pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd
 tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi
@@ -230,7 +232,7 @@ def test_the_red_head_stands_in_one_line(count: int) -> None:
 def test_the_line_of_the_red_head_is_as_high_as_its_letters() -> None:
     """So that its upper edge stays 35 mm below that of the box (facts, 2)."""
     for mark in ("青屏县人民政府办公室文件", "孟村回族自治县人民政府办公室文件"):
-        made = next(style for style in styles_for(mark, (2, 2)) if style.id == "gwMark")
+        made = next(style for style in styles_for(mark, {}) if style.id == "gwMark")
         assert made.line == made.size * 20 if made.size else False
         assert made.before == 247
 
@@ -238,42 +240,140 @@ def test_the_line_of_the_red_head_is_as_high_as_its_letters() -> None:
 # ------------------------------------------------------------------ signature
 
 DATE = "2026年12月10日"
-NAMES = ("县科协", "青屏县人民政府", "青屏县人民政府办公室", "孟村回族自治县人民政府办公室", "县" * 20)
-WIDTHS = st.integers(2, 48).map(lambda half: half / 2)
+NAMES = ("县科协", "青屏县人民政府", "青屏县人民政府办公室", "孟村回族自治县人民政府办公室", "县" * 15)
+WIDTHS = st.integers(2, 52).map(lambda half: half / 2)
 
 
-@pytest.mark.parametrize("name", NAMES[:4])
+def spans(name: float, date: float, sealed: bool) -> tuple[tuple[float, float], tuple[float, float]]:
+    """From where to where name and date stand, in 字 from the left edge of the text box."""
+    found = []
+    changes = signature_places(name, date, sealed)
+    for style, width in (("gwSignature", name), ("gwDate", date)):
+        at = changes[style]
+        left, right = at.get("left", 0.0), CHARACTERS - at.get("right", 0.0)
+        match at.get("align", "right"):
+            case "center":
+                start = (left + right - width) / 2
+            case "left":
+                start = left
+            case _:
+                start = right - width
+        found.append((start, start + width))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_sealed_name_is_centred_over_its_date(name: str) -> None:
-    right = signature_indents(ems(name), ems(DATE), sealed=True)
-    assert right[0] + ems(name) / 2 == right[1] + ems(DATE) / 2
-    assert right[1] == 4
-
-
-def test_a_name_longer_than_date_and_margin_stays_in_the_box() -> None:
-    """PRACTICE 8: the date moves with it."""
-    assert signature_indents(20, 8.5, sealed=True) == (0, 5.75)
+    named, dated = spans(ems(name), ems(DATE), sealed=True)
+    assert sum(named) == sum(dated)
+    assert dated[1] == CHARACTERS - 4
+    assert named[1] <= CHARACTERS
 
 
 @pytest.mark.parametrize(
-    ("name", "date", "expected"),
-    [(14, 8.5, (2, 5.5)), (10.5, 8.5, (2, 2)), (10, 8.5, (2.5, 2)), (7, 8.5, (5.5, 2)), (3, 8.5, (9.5, 2))],
+    ("name", "date", "right", "shift"),
+    [(14, 8.5, 2, 2), (10.5, 8.5, 2, 2), (10, 8.5, 2.5, 2), (7, 8.5, 5.5, 2), (3, 8.5, 9.5, 2)],
 )
 def test_an_unsealed_date_begins_two_characters_further_in(
-    name: float, date: float, expected: tuple[float, float]
+    name: float, date: float, right: float, shift: float
 ) -> None:
-    assert signature_indents(name, date, sealed=False) == expected
+    named, dated = spans(name, date, sealed=False)
+    assert CHARACTERS - named[1] == right
+    assert dated[0] - named[0] == shift
 
 
-@given(WIDTHS, st.sampled_from([7.5, 8, 8.5]), st.booleans())
+@given(WIDTHS, st.sampled_from([7, 7.5, 8, 8.5]), st.booleans())
 def test_name_and_date_keep_their_places_at_any_length(name: float, date: float, sealed: bool) -> None:
-    name_right, date_right = signature_indents(name, date, sealed)
-    assert min(name_right, date_right) >= 0
-    assert max(name_right + name, date_right + date) <= CHARACTERS
+    assume(name <= signature_room(date, sealed))
+    named, dated = spans(name, date, sealed)
+    assert min(*named, *dated) >= 0
+    assert max(*named, *dated) <= CHARACTERS
     if sealed:
-        assert name_right + name / 2 == date_right + date / 2
+        assert sum(named) == sum(dated)
     else:
-        assert min(name_right, date_right) == 2
-        assert (CHARACTERS - date_right - date) - (CHARACTERS - name_right - name) == 2
+        assert max(named[1], dated[1]) == CHARACTERS - 2
+        assert dated[0] - named[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "sealed", "expected"),
+    [
+        ("孟村回族自治县人民政府办公室", True, ("孟村回族自治县人民政府办公室",)),
+        ("莫力达瓦达斡尔族自治旗人民政府办公室", False, ("莫力达瓦达斡尔族自治旗人民政府办公室",)),
+        ("莫力达瓦达斡尔族自治旗人民政府办公室", True, ("莫力达瓦达斡尔族自治旗", "人民政府办公室")),
+        ("积石山保安族东乡族撒拉族自治县人民政府", True, ("积石山保安族东乡族撒拉族自治县", "人民政府")),
+        ("娄底经济技术开发区管理委员会办公室", True, ("娄底经济技术开发区", "管理委员会办公室")),
+        ("青屏县全民科学素质工作领导小组办公室", True, ("青屏县全民科学素质工作", "领导小组办公室")),
+    ],
+)
+def test_a_long_name_is_broken_before_an_office_and_stays_in_the_box(
+    name: str, sealed: bool, expected: tuple[str, ...]
+) -> None:
+    """PRACTICE 8; the date keeps its four characters from the edge (7.3.5.1)."""
+    assert signature_lines(Notice(("通知",), signature=name, date=DATE, sealed=sealed)) == expected
+
+
+def test_name_lines_hold_any_name() -> None:
+    assert name_lines("临夏回族自治州积石山保安族东乡族撒拉族自治县人民政府办公室", 15) == (
+        "临夏回族自治州",
+        "积石山保安族东乡族撒拉族自治县",
+        "人民政府办公室",
+    )
+    assert [ems(line) for line in name_lines("县" * 40, 15)] == [13, 13, 13, 1]
+
+
+# ------------------------------------------------------------------ the page of the red head
+
+
+def notice_of(place: str, note: str | None = "此件公开发布") -> Document:
+    """The head and the notice of a county's government office."""
+    office, plan = f"{place}人民政府办公室", f"{place}全民科学素质行动规划纲要实施方案（2026—2030年）"
+    return Document(
+        letterhead=Letterhead(f"{office}文件", "某政办发〔2026〕1号"),
+        notice=Notice(
+            break_title((office, "关于印发", f"《{plan}》的通知"), words=(place,)),
+            "各乡镇人民政府，县直各单位，驻县单位",
+            (f"《{plan}》已经{place}人民政府同意，现印发给你们，请认真贯彻执行。",),
+            office,
+            DATE,
+            note,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("青屏县", (LINE, True)),
+        ("孟村回族自治县", (LINE, True)),
+        ("莫力达瓦达斡尔族自治旗", (523, True)),
+        ("积石山保安族东乡族撒拉族自治县", (636, False)),
+    ],
+)
+def test_lines_stand_closer_or_wider_where_the_signature_would_be_alone(
+    place: str, expected: tuple[int, bool]
+) -> None:
+    """7.3.5.5: all on one page, or the text goes on to the next; whichever changes the lines less."""
+    paper = notice_of(place)
+    assert paper.notice
+    made = first_page(paper.notice, paper.letterhead)
+    assert (made.pitch, made.whole) == expected
+
+
+def test_every_line_below_the_head_has_that_height() -> None:
+    with zipfile.ZipFile(
+        io.BytesIO(docx_bytes(notice_of("积石山保安族东乡族撒拉族自治县"), {}, None))
+    ) as package:
+        part = etree.fromstring(package.read("word/styles.xml"))
+        body = etree.fromstring(package.read("word/document.xml"))
+    made = {str(each.get(f"{W}styleId")): each for each in part.iter(f"{W}style")}
+    used = [str(each.get(f"{W}val")) for each in body.iter(f"{W}pStyle")]
+    below = used[used.index("gwMark") + 1 :]
+    assert {value(made[style], "pPr/spacing", "line") for style in below} == {"636"}
+    assert value(made["gwTitle"], "pPr/spacing", "before") == str(2 * 636)
+    assert value(made["gwBody"], "pPr/spacing", "line") is None
+    # Kept whole, the paragraph would take the title with it to the second page.
+    assert "gwLast" not in used
 
 
 def test_a_name_without_a_date_yet_does_not_stand_at_the_edge() -> None:
@@ -282,4 +382,5 @@ def test_a_name_without_a_date_yet_does_not_stand_at_the_edge() -> None:
     with zipfile.ZipFile(io.BytesIO(docx_bytes(paper, {}, None))) as package:
         part = etree.fromstring(package.read("word/styles.xml"))
     style = next(each for each in part.iter(f"{W}style") if each.get(f"{W}styleId") == "gwSignature")
-    assert int(value(style, "pPr/ind", "rightChars") or 0) >= 200
+    assert value(style, "pPr/jc") == "center"
+    assert int(value(style, "pPr/ind", "leftChars") or 0) >= 1000

@@ -128,6 +128,8 @@ def expected(document: Document) -> Iterator[Shown]:
     notice, imprint = document.notice, document.imprint
     if notice:
         yield "\n".join(notice.title)
+        if document.status_mark:
+            yield document.status_mark
         yield f"{notice.addressees}："
         yield from notice.paragraphs
         yield from (notice.signature or "", notice.date or "", f"（{notice.note}）")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli.align import EXAMPLE, align
+from drafter.cli.catalog import app as catalog_app
 from drafter.cli.command import Catalog, Command, Debug, Group, Templates, Verbose, finish, say, trace
 from drafter.errors import Exit, Severity
 
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 
 app.command(cls=Command, epilog=EXAMPLE)(align)
+app.add_typer(catalog_app, name="catalog")
 
 
 class To(StrEnum):

@@ -26,7 +26,7 @@ from drafter.document import (
     Table,
     block_texts,
 )
-from drafter.errors import Finding, InputError, Location, TemplateError, error
+from drafter.errors import Finding, InputError, Location, Severity, TemplateError, error
 from drafter.load import Inputs
 from drafter.model.pack import StatusEntry
 from drafter.model.plan import Code, Plan
@@ -43,7 +43,7 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
     profile, pack = plan.profile, inputs.pack
     chosen = pack.forms[profile.layout.form or pack.form]
     form = chosen.form()
-    status = pack.statuses.get(profile.status, StatusEntry())
+    status = pack.statuses.get(profile.status, StatusEntry()).asked(profile.letterhead)
     own = [folder / chosen.templates for folder in inputs.folders if chosen.templates]
     renderer = Renderer((*own, *inputs.folders), common(plan))
     texts = renderer.texts(_codes(plan))
@@ -68,7 +68,7 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
             level=profile.place.level.value,
             issuer=plan.issuer.name,
             period=(profile.period.start, profile.period.end),
-            status=profile.status.value,
+            status=profile.status.stage,
             # A parent of another period is 参照, not 依据 (PRACTICE 18).
             parents=tuple(citation(each) for each in profile.parents if each.state is ParentState.ISSUED),
         ),
@@ -91,6 +91,24 @@ def _check_levels(blocks: Sequence[Block], form: Form, inputs: Inputs) -> None:
     ]
     if findings:
         raise TemplateError(findings)
+
+
+def unused_levels(document: Document, inputs: Inputs) -> tuple[Finding, ...]:
+    """One advice for each level that the form declares and the paper does not have."""
+    name = inputs.profile.layout.form or inputs.pack.form
+    used = {block.level for block in document.blocks if isinstance(block, Heading | Item)}
+    at = inputs.pack_tree.at("forms", name, "markers")
+    return tuple(
+        Finding(
+            "form.unused",
+            Severity.ADVICE,
+            f"“{name}”形式写有第{level}级序号“{marker}”，正文没有这一级",
+            "选用有这一级内容的举措，换一种 layout.form，或在 markers 中把这一级写成空字符串",
+            at,
+        )
+        for level, marker in enumerate(document.form.markers, 1)
+        if marker and level not in used
+    )
 
 
 def chinese_date(day: date) -> str:

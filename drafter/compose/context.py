@@ -7,6 +7,7 @@ from typing import Any
 from jinja2.exceptions import UndefinedError
 
 from drafter import markup
+from drafter.compose.names import PERIOD_FIELDS, PLACE_FIELDS
 from drafter.compose.render import escaped
 from drafter.document import Citation, Form, Responsibility
 from drafter.errors import TemplateError, error
@@ -27,10 +28,9 @@ class Record(SimpleNamespace):
 def common(plan: Plan) -> dict[str, Any]:
     """What every text may use: the place, the period, features, and look-ups of units, papers and programmes."""
     words, period = plan.place, plan.profile.period
-    names = ("name", "short", "word", "city", "towns", "villages", "government", "party")
     return {
-        "place": Record(**{name: escaped(getattr(words, name)) for name in names}),
-        "period": Record(text=period.text, start=period.start, end=period.end, name=period.name),
+        "place": Record(**{name: escaped(getattr(words, name)) for name in PLACE_FIELDS}),
+        "period": Record(**{name: getattr(period, name) for name in PERIOD_FIELDS}),
         "features": frozenset(plan.profile.features),
         "organ": _look_up(plan.organs, "没有“{}”这一职能", str),
         "cite": _look_up(plan.policies, "没有文件“{}”", _cited),
@@ -66,7 +66,7 @@ def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
         "plan_title": markup.escape(title),
         "issuer": markup.escape(issuer.name),
         "notice_text": markup.escape(wording),
-        "status": profile.status.value,
+        "status": profile.status.stage,
         "length": profile.layout.length.value,
         "form": form,
         "landscape_table": profile.layout.landscape_table,

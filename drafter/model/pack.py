@@ -7,6 +7,7 @@ from pydantic import Field
 
 from drafter.document import Form
 from drafter.model.catalog import Group, Parameter
+from drafter.model.profile import LetterheadSettings
 from drafter.model.values import Entry, Line, Slug, Text
 from drafter.model.words import GroupKind, Status
 
@@ -49,6 +50,11 @@ class StatusEntry(Entry):
     notice: bool = Field(False, description="印发通知")
     dated: bool = Field(False, description="成文日期和发文字号")
     open: Literal["advice", "warning", "error"] = Field("advice", description="待填项的级别（PRACTICE 11）")
+
+    def asked(self, letterhead: LetterheadSettings) -> "StatusEntry":
+        """What a paper carries where the profile asks for a head on drafts."""
+        everything = {"head": True, "notice": True, "dated": True}
+        return self.model_copy(update=everything) if letterhead.on_draft else self
 
 
 class Pack(Entry):

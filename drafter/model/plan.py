@@ -78,6 +78,7 @@ class PlaceWords:
 
     `city_short`: 湘西州 where `city` is an autonomous prefecture. `party`, `league`, `government`: 县委, 团县委,
     县人民政府. `full_government`, `office`: with the name of the place. `direct`: the units at this level.
+    `stationed`: units of higher levels that sit here: 驻县单位, 驻区市管单位.
     """
 
     name: str
@@ -95,6 +96,7 @@ class PlaceWords:
     full_government: str = ""
     office: str = ""
     direct: str = ""
+    stationed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class LetterheadSettings(Entry):
     approval: Line = Field("", description="经何程序同意；默认“已经X人民政府同意”")
     disclosure: Disclosure | None = Field(None, description="附注")
     seal: bool = Field(True, description="加盖印章")
+    on_draft: bool = Field(False, description="印发以前的稿别也带红头、发文字号、印发通知、成文日期和版记")
     addressees: Line = Field("", description="主送机关；默认按下辖区划")
     copy_to: tuple[tuple[Text, ...], ...] | None = Field(None, description="抄送，分组")
     printer: Line = ""

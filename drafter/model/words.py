@@ -32,13 +32,19 @@ class Status(Word):
     DRAFT = "draft"
     COMMENT = "draft-for-comment"
     APPROVAL = "draft-for-approval"
+    ON_BEHALF = "draft-on-behalf"
     DELIBERATION = "draft-for-deliberation"
     ISSUED = "issued"
 
     @classmethod
     def words(cls) -> dict[str, str]:
-        shown = ("初稿", "征求意见稿", "送审稿", "审议稿", "印发")
+        shown = ("初稿", "征求意见稿", "送审稿", "代拟稿", "审议稿", "印发")
         return dict(zip((member.value for member in cls), shown, strict=True))
+
+    @property
+    def stage(self) -> str:
+        """What programs are told: a 代拟稿 is a 送审稿 that a department drafts for the government."""
+        return Status.APPROVAL.value if self is Status.ON_BEHALF else self.value
 
 
 class Tier(Word):
@@ -81,6 +87,19 @@ class Power(Word):
     @classmethod
     def words(cls) -> dict[str, str]:
         return {"county": "县级实施", "cooperate": "落实配合", "report-up": "向上争取"}
+
+
+class ItemKind(Word):
+    """What an item of a plan is; other nodes of an outline are not counted as items."""
+
+    PART = "part"
+    SECTION = "section"
+    TASK = "task"
+    MEASURE = "measure"
+
+    @classmethod
+    def words(cls) -> dict[str, str]:
+        return {"part": "部分", "section": "小节", "task": "任务", "measure": "举措"}
 
 
 class ParameterKind(Word):

@@ -5,7 +5,7 @@ is page furniture: headers, footers, tables of contents. Tracked changes are tak
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from drafter.document import Unread, one_line
@@ -47,6 +47,7 @@ def read_docx(data: bytes, path: Path) -> Found:
     walk = _Walk(path, styles, numbering, words, _trace(package), ours)
     walk.blocks(body)
     walk.flush()
+    walk.end_section(body.find(W + "sectPr"))
     lines = tuple(walk.lines)
     return Found(lines, bounded([*_revisions(document), *words.unread]), walk.origins)
 
@@ -106,6 +107,7 @@ class _Walk:
     count: int = 0
     new_page: bool = False
     waiting: _Waiting | None = None
+    section: int = 0
 
     # ------------------------------------------------------------------ blocks
 
@@ -168,8 +170,18 @@ class _Walk:
         for box in words.boxes_after:
             self.inner(box)
         section = None if properties is None else properties.find(W + "sectPr")
-        if section is not None and value(section, "type") != "continuous":
-            self.new_page = True
+        if section is not None:
+            self.new_page = self.new_page or value(section, "type") != "continuous"
+            self.end_section(section)
+
+    def end_section(self, section: Element | None) -> None:
+        """A section's properties stand at its end: they say how its pages lie."""
+        size = None if section is None else section.find(W + "pgSz")
+        if size is not None and size.get(W + "orient") == "landscape":
+            self.lines[self.section :] = [
+                replace(line, landscape=True) for line in self.lines[self.section :]
+            ]
+        self.section = len(self.lines)
 
     def _segments(
         self, properties: Element | None, style: str | None, words: Words, number: str, where: str

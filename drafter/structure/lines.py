@@ -17,7 +17,7 @@ class Line:
     `whole`: True where the file says that this is a whole paragraph; False where lines may have to be joined.
     `opens`: of a line that is not `whole`: True where the page shows that a paragraph begins with it (an indent, a gap
     above), False where it goes on, None where nothing shows it.
-    `centred`, `new_page`: False where unknown.
+    `centred`, `new_page`, `landscape` (it stands on a turned page): False where unknown.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Line:
     centred: bool = False
     new_page: bool = False
     opens: bool | None = None
+    landscape: bool = False
 
 
 def noted(what: str, where: str) -> Unread:

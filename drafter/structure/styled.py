@@ -73,6 +73,7 @@ class _Reader:
     title: list[str] = field(default_factory=list)
     tree: Tree = field(default_factory=Tree)
     annexes: list[tuple[str, list[str], str | None, Tree]] = field(default_factory=list)
+    landscape: list[bool] = field(default_factory=list)
     caption: str | None = None
     caption_origin: str | None = None
     copy_to: list[str] = field(default_factory=list)
@@ -90,6 +91,7 @@ class _Reader:
             self.notice_line(line.text, style)
         elif style == "gwAnnexLabel":
             self.annexes.append((line.text.removeprefix("附件"), [], None, Tree()))
+            self.landscape.append(line.landscape)
         elif style == "gwAnnexTitle" and self.annexes:
             number, title, origin, tree = self.annexes[-1]
             self.annexes[-1] = (number, [*title, line.text], self.origin(line) or origin, tree)
@@ -112,12 +114,18 @@ class _Reader:
             "gwDateAndNote": "date",
             "gwNote": "note",
         }
+        if style == "gwStatus":
+            # The plan's own mark again, which is read below the plan's title.
+            return
         if style not in keys:
             self.notice_paragraphs.append(text)
         elif style == "gwAddressees":
             self.notice["addressees"] = text.removesuffix("：")
         elif style == "gwNote":
             self.notice["note"] = text.removeprefix("（").removesuffix("）")
+        elif style == "gwSignature":
+            # A long name stands in two lines.
+            self.notice["signature"] = self.notice.get("signature", "") + text
         else:
             self.notice[keys[style]] = text
 
@@ -195,7 +203,8 @@ class _Reader:
             blocks=without_numbers(self.tree, form),
             annexes=tuple(
                 Annex("".join(title) or "附件", without_numbers(tree, form, annex=True),
-                      None if number == ("" if alone else str(ordinal)) else number, origin=origin)
+                      None if number == ("" if alone else str(ordinal)) else number, self.landscape[ordinal - 1],
+                      origin)
                 for ordinal, (number, title, origin, tree) in enumerate(self.annexes, 1)
             ),
             imprint=Imprint(tuple(_names(group) for group in self.copy_to), self.printer, self.printed)

@@ -22,6 +22,7 @@ from drafter.document import (
 )
 from drafter.titles import mark_lines
 from drafter.typography import BODY, TEXT_HEIGHT, TEXT_WIDTH
+from drafter.write.first_page import first_page, signature_lines
 from drafter.write.imprint import write_imprint
 from drafter.write.sections import Running, end_section, section
 from drafter.write.tables import write_table
@@ -52,15 +53,17 @@ class _Writer:
     bookmarks: bool
 
     def marked(self, made: Element, origin: str | None) -> None:
-        """Set a bookmark round a paragraph's runs if it comes from a known entry."""
+        """Set a bookmark at a paragraph's beginning if it comes from a known entry.
+
+        It holds no text: LibreOffice moves a line to the next page for the sake of a bookmark that ends with it.
+        """
         if not origin or not self.bookmarks:
             return
         number = len(self.marks) + 1
         name = f"_d{number:04d}"
-        start = add(made, "bookmarkStart", id=number, name=name)
-        made.remove(start)
+        start, end = add(made, "bookmarkStart", id=number, name=name), add(made, "bookmarkEnd", id=number)
         made.insert(1, start)
-        add(made, "bookmarkEnd", id=number)
+        made.insert(2, end)
         text = "".join(word.text or "" for word in made.iter(f"{{{made.nsmap['w']}}}t"))
         self.marks.append(Mark(name, origin, text))
 
@@ -82,7 +85,7 @@ def document_part(
     if document.letterhead:
         _letterhead(writer.body, document.letterhead)
     if document.notice:
-        _notice(writer.body, document.notice, gap=document.letterhead is not None)
+        _notice(writer.body, document.notice, document.letterhead, document.status_mark)
     _title(writer.body, document)
     _blocks(writer, document.blocks, document.form)
     turned = _annexes(writer, document, running)
@@ -102,15 +105,18 @@ def _letterhead(body: Element, head: Letterhead) -> None:
     run(paragraph(body, "gwNumber"), head.number or " ")
 
 
-def _notice(body: Element, notice: Notice, gap: bool) -> None:
-    lines(paragraph(body, "gwTitle" if gap else "gwPlanTitleAlone"), notice.title)
+def _notice(body: Element, notice: Notice, head: Letterhead | None, mark: str | None) -> None:
+    lines(paragraph(body, "gwTitle" if head else "gwPlanTitleAlone"), notice.title)
+    if mark:
+        run(paragraph(body, "gwStatus"), mark)
     if notice.addressees:
         run(paragraph(body, "gwAddressees"), notice.addressees + "：")
+    kept = first_page(notice, head, mark).whole
     for index, text in enumerate(notice.paragraphs, 1):
-        run(paragraph(body, "gwLast" if index == len(notice.paragraphs) else BODY), text)
+        run(paragraph(body, "gwLast" if kept and index == len(notice.paragraphs) else "gwNotice"), text)
     if notice.signature:
-        paragraph(body, "gwGap")
-        run(paragraph(body, "gwSignature"), notice.signature)
+        paragraph(body, "gwNoticeGap")
+        lines(paragraph(body, "gwSignature"), signature_lines(notice))
     if notice.date:
         run(paragraph(body, "gwDateAndNote" if notice.note else "gwDate"), notice.date)
     if notice.note:
@@ -121,7 +127,7 @@ def _title(body: Element, document: Document) -> None:
     if document.title:
         style = "gwPlanTitle" if document.notice else "gwPlanTitleAlone"
         lines(paragraph(body, style), document.title)
-        if not (document.blocks and is_role(document.blocks[0], "status")):
+        if not document.status_mark:
             paragraph(body, "gwGap")
 
 

@@ -57,6 +57,8 @@ def _head(document: Document) -> Iterable[str]:
     if notice is None:
         return
     yield f"<h1>{'<br>'.join(map(escape, notice.title))}</h1>"
+    if document.status_mark:
+        yield _p(document.status_mark, "center")
     if notice.addressees:
         yield _p(notice.addressees + "：", "flush")
     yield from map(_p, notice.paragraphs)

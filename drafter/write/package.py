@@ -12,9 +12,10 @@ from html import escape
 
 from drafter.document import Document
 from drafter.model.words import Face
-from drafter.titles import ems, mark_lines
-from drafter.typography import FONTS, signature_indents, styles_for
+from drafter.titles import mark_lines
+from drafter.typography import FONTS, Style, styles_for
 from drafter.write.body import Parity, document_part
+from drafter.write.first_page import first_page, signature
 from drafter.write.sections import Running, footer_part, header_part
 from drafter.write.styles import font_table, styles_part
 from drafter.write.theme import THEME
@@ -26,7 +27,6 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_NO_DATE = "2026年10月10日"
 """Where a notice has no date yet, its signature leaves room for one."""
 _ITEM_ID = "{6C1D4E0A-2F0B-4B7E-9D55-0D7A5E6F9B01}"
 
@@ -87,11 +87,6 @@ def docx_bytes(
     `parity`: see `body.document_part`.
     """
     names = {**FONTS, **fonts}
-    notice, mark = document.notice, document.letterhead.issuer_mark if document.letterhead else ""
-    indents = (2.0, 2.0)
-    if notice:
-        indents = signature_indents(ems(notice.signature or ""), ems(notice.date or _NO_DATE), notice.sealed)
-
     package, main = _Package(), "word/document.xml"
     package.add(main, b"", f"{_WORD}.document.main+xml", f"{_OFFICE}/relationships/officeDocument")
     turned = any(annex.landscape for annex in document.annexes)
@@ -99,7 +94,7 @@ def docx_bytes(
     if turned:
         running = replace(running, headers=_headers(package, main))
     parts = {
-        "styles": styles_part(styles_for("\n".join(mark_lines(mark)), indents), names),
+        "styles": styles_part(_styles(document), names),
         "settings": _settings(),
         "fontTable": font_table(names),
     }
@@ -117,6 +112,15 @@ def docx_bytes(
     if trace:
         _add_trace(package, main, trace_part(trace, marks, package.parts[main]))
     return package.zipped()
+
+
+def _styles(document: Document) -> tuple[Style, ...]:
+    """The styles of this paper: its head, signature and the lines of its first page as its words need them."""
+    notice, head = document.notice, document.letterhead
+    mark = "\n".join(mark_lines(head.issuer_mark)) if head else ""
+    if notice is None:
+        return styles_for(mark, {})
+    return styles_for(mark, signature(notice), first_page(notice, head, document.status_mark).pitch)
 
 
 def _footers(package: _Package, main: str, blank: bool) -> Running:

@@ -1,0 +1,140 @@
+"""Files of catalog, packs and profile → model: every problem of every file at once, each with file and line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from drafter.errors import Finding, InputError, Location, error
+from drafter.load.catalog import (
+    CATALOG_FILES,
+    Layer,
+    families,
+    layers,
+    left_out,
+    load_catalog,
+    shipped,
+    usable_catalog,
+)
+from drafter.load.files import VERSION, file_format, read_bytes, read_tree, reason, validate
+from drafter.model.catalog import Catalog
+from drafter.model.pack import Pack
+from drafter.model.profile import Profile
+from drafter.nearest import nearest
+from drafter.yaml_tree import Tree
+
+__all__ = [
+    "Inputs",
+    "Layer",
+    "families",
+    "json_schema",
+    "layers",
+    "left_out",
+    "load",
+    "load_catalog",
+    "load_pack",
+    "load_profile",
+    "read_bytes",
+    "read_tree",
+    "reason",
+    "shipped",
+    "usable_catalog",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build reads: the profile with its lines, the catalog, the pack and the folders of its templates.
+
+    `left_out`: warnings about own catalog files that were left out, because something in them is at fault.
+    """
+
+    profile: Profile
+    tree: Tree
+    catalog: Catalog
+    pack: Pack
+    pack_tree: Tree
+    folders: tuple[Path, ...]
+    left_out: tuple[Finding, ...] = ()
+
+
+def load(
+    profile: Path, catalog: Path | None = None, templates: Path | None = None, strict: bool = True
+) -> Inputs:
+    """Everything that `profile` needs.
+
+    `catalog`, `templates`: the last layers, from the options. Raises InputError with every problem of every file; not
+    `strict`: own catalog files that are at fault are left out, where nothing else is wrong.
+    """
+    findings: list[Finding] = []
+    tree = read_tree(profile)
+    value, wrong = load_profile(tree)
+    findings += wrong
+    data = tree.data if isinstance(tree.data, dict) else {}
+    family, pack = data.get("family"), data.get("pack")
+    beside = profile.resolve().parent
+    loaded = loaded_pack = None
+    faults: list[Finding] = []
+    if isinstance(family, str):
+        step = load_catalog if strict else usable_catalog
+        loaded, faults = step(family, layers("catalog", beside, catalog), tree.at("family"))
+    pack_tree, folders = Tree({}), tuple[Path, ...]()
+    if isinstance(pack, str):
+        found = layers("templates", beside, templates)
+        loaded_pack, pack_tree, folders, wrong = load_pack(pack, found, tree.at("pack"))
+        findings += wrong
+    if findings or value is None or loaded is None or loaded_pack is None:
+        raise InputError([*findings, *faults])
+    return Inputs(value, tree, loaded, loaded_pack, pack_tree, folders, left_out(faults))
+
+
+def load_profile(tree: Tree) -> tuple[Profile | None, list[Finding]]:
+    """The profile in a tree, or what is wrong with it."""
+    kind, findings = file_format(tree)
+    if not findings and kind != "profile":
+        findings = [
+            error("format.kind", f"这是 {kind} 文件，不是县情档案", "给出 profile.yaml", tree.at("format"))
+        ]
+    return (None, findings) if findings else validate(Profile, tree)
+
+
+def load_pack(
+    name: str, found: Sequence[Layer], at: Location | None = None
+) -> tuple[Pack | None, Tree, tuple[Path, ...], list[Finding]]:
+    """The pack `name`: its declaration from the last layer that has one, its template folders, last layer first."""
+    folders = tuple(layer.folder / name for layer in reversed(found) if (layer.folder / name).is_dir())
+    declared = next((folder / "pack.yaml" for folder in folders if (folder / "pack.yaml").is_file()), None)
+    if declared is None:
+        known = sorted({each.parent.name for layer in found for each in layer.folder.glob("*/pack.yaml")})
+        return (
+            None,
+            Tree({}),
+            (),
+            [error("pack.unknown", f"没有模板包“{name}”", nearest(name, known), at)],
+        )
+    try:
+        tree = read_tree(declared)
+    except InputError as bad:
+        return None, Tree({}), (), list(bad.findings)
+    kind, findings = file_format(tree)
+    if not findings and kind != "pack":
+        findings = [error("format.kind", f"这是 {kind} 文件，应为 pack/{VERSION}", "", tree.at("format"))]
+    pack = None
+    if not findings:
+        pack, findings = validate(Pack, tree)
+    return pack, tree, folders, findings
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """JSON Schema of `catalog`, `profile` or `pack` files, for editors."""
+    if kind == "profile":
+        return Profile.model_json_schema()
+    if kind == "pack":
+        return Pack.model_json_schema()
+    _, schema = TypeAdapter.json_schemas(
+        [(name, "validation", TypeAdapter(model)) for name, model in CATALOG_FILES.items()]
+    )
+    references = [{"$ref": f"#/$defs/{model.__name__}"} for model in CATALOG_FILES.values()]
+    return {"oneOf": references, **schema}
