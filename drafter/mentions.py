@@ -1,8 +1,8 @@
-"""Every id that a profile mentions, held against what catalog and pack have."""
+"""What a profile mentions, held against what catalog and pack have."""
 
 from collections.abc import Iterator
 
-from drafter.errors import Finding, error
+from drafter.errors import Finding, Severity, error
 from drafter.load import Inputs
 from drafter.model.profile import LocalMeasure, Pick, Profile
 from drafter.nearest import nearest
@@ -17,6 +17,21 @@ def unknown_names(inputs: Inputs) -> list[Finding]:
         *_sections(inputs),
         *_parents(inputs),
     ]
+
+
+def unfit_measures(inputs: Inputs) -> tuple[Finding, ...]:
+    """Advice for each picked measure that supposes something which the county is not said to have (PRACTICE 14)."""
+    features = {feature.id: feature.label for feature in inputs.catalog.family.features}
+    found = []
+    for index, pick in enumerate(inputs.profile.picks):
+        measure = inputs.catalog.measures[pick.measure]
+        lacking = [features[name] for name in measure.applies if name not in inputs.profile.features]
+        if lacking:
+            message = f"“{measure.title}”适用于“{'、'.join(lacking)}”的地方，档案没有列出这一特征"
+            hint = "补入 features，或不选这项举措"
+            at = inputs.tree.at("picks", index)
+            found.append(Finding("measure.unfit", Severity.ADVICE, message, hint, at))
+    return tuple(found)
 
 
 def _layout(inputs: Inputs) -> Iterator[Finding]:

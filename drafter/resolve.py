@@ -9,7 +9,7 @@ from drafter.errors import Finding, InputError, Location, error
 from drafter.hanging import Hung, advice, chosen_parent, hang, why_not
 from drafter.issuers import issuing
 from drafter.load import Inputs
-from drafter.mentions import unknown_names
+from drafter.mentions import unfit_measures, unknown_names
 from drafter.model.catalog import Group, Measure, Narrative, Parameter, as_number
 from drafter.model.pack import StatusEntry
 from drafter.model.plan import Code, Passage, PlaceWords, Plan, PlanEntry, PlanSection
@@ -94,7 +94,7 @@ class _Resolver:
             issuer=issuer,
             sections=tuple(each for part in hung.parts for each in part.sections) + hung.left,
             parts=hung.parts,
-            advice=tuple(advice(profile, parent, hung, tree.at("layout", "outline"))) if parent else (),
+            advice=self.advised(parent, hung),
             passages=tuple(self.passages()),
             slots=frozenset(entry.slot for entry in catalog.narrative.values()),
             terms=tuple(
@@ -107,6 +107,14 @@ class _Resolver:
             policies=catalog.policies,
             programmes=catalog.programmes,
         )
+
+    def advised(self, parent: "Outline | None", hung: Hung) -> tuple[Finding, ...]:
+        """What the drafter should know of the plan; nothing while ids are wrong, for they are told first."""
+        if self.findings:
+            return ()
+        at = self.inputs.tree.at("layout", "outline")
+        hanging = advice(self.inputs.profile, parent, hung, at) if parent else ()
+        return (*unfit_measures(self.inputs), *hanging)
 
     def roles(self, roles: Iterable[str], at: Location) -> list[str]:
         """Those of `roles` that exist; the others are refused."""

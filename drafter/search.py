@@ -37,6 +37,8 @@ _SHORTENED, _GAP = 0.8, ".{0,3}"
 """A word that is another with characters left out, as 图管员 is 图书管理员, is nearly that other."""
 _LEAST, _BESIDE = 2.5, 0.16
 """The least score of a hit among fifty entries, and its least share of the best one's."""
+_HELD_BACK = 0.6
+"""What is taken up only on special grounds stands behind what anyone may take up."""
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 # What a question is made of, whatever it asks for.
@@ -212,7 +214,8 @@ def _score(
         if term in entry.terms:
             frequency = entry.terms[term]
             score += weight * rare[term] * frequency * (_K1 + 1) / (frequency + _K1)
-    return score + max((_alike(run, entry.names) for run in asked), default=0.0)
+    score += max((_alike(run, entry.names) for run in asked), default=0.0)
+    return score * _HELD_BACK if entry.measure.caution else score
 
 
 def _alike(run: str, names: Iterable[str]) -> float:

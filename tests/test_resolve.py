@@ -423,3 +423,12 @@ def test_a_narrative_without_a_standard_variant_is_refused(tmp_path: Path) -> No
     profile = write_profile(tmp_path, ("  length: 简\n", "  length: 标准\n"))
     (finding,) = problems(lambda: planned(profile))
     assert (finding.rule, is_at(finding, path, "id: goal")) == ("narrative.variant", True)
+
+
+def test_a_measure_that_supposes_what_the_county_lacks_is_advised(tmp_path: Path) -> None:
+    assert not [each for each in planned(write_profile(tmp_path)).advice if each.rule == "measure.unfit"]
+    district = write_profile(tmp_path, ("features: [villages,", "features: [district,"))
+    found = [each for each in planned(district).advice if each.rule == "measure.unfit"]
+    assert found
+    assert all("有农村" in each.message for each in found)
+    assert any(is_at(each, district, "- measure: farmers-training") for each in found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from drafter.cli.align import EXAMPLE, align
 from drafter.cli.catalog import app as catalog_app
 from drafter.cli.command import Catalog, Command, Debug, Group, Templates, Verbose, finish, say, trace
 from drafter.errors import Exit, Severity
@@ -34,6 +35,7 @@ app = typer.Typer(
     help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
 )
 
+app.command(cls=Command, epilog=EXAMPLE)(align)
 app.add_typer(catalog_app, name="catalog")
 
 

@@ -1,0 +1,56 @@
+"""The weights of the regressions: one number a figure (docs/alignment.md; benchmarks/train_align.py finds them)."""
+
+from collections.abc import Mapping
+
+FIRST: Mapping[str, float] = {
+    "base": -5.648,
+    "likeness": -0.025,
+    "parent_in_child": -0.141,
+    "child_in_parent": 4.398,
+    "parent_title_in_child": 2.056,
+    "child_title_in_parent": 2.522,
+    "clause_mass": 0.440,
+    "rare": 0.309,
+    "won": -0.540,
+    "clause_in_child": 1.529,
+    "clause_back": 1.256,
+    "sections": 1.336,
+    "names": 1.033,
+    "longest": -0.956,
+    "gain": 7.506,
+    "row": 1.926,
+    "column": 1.766,
+    "plain": -3.918,
+    "characters": 0.926,
+}
+SECOND: Mapping[str, float] = {
+    "base": -1.278,
+    "likeness": 0.498,
+    "parent_in_child": 3.094,
+    "child_in_parent": 4.936,
+    "parent_title_in_child": 1.599,
+    "child_title_in_parent": 2.125,
+    "clause_mass": 0.735,
+    "rare": 0.323,
+    "won": -1.067,
+    "clause_in_child": 1.522,
+    "clause_back": 1.235,
+    "sections": 0.046,
+    "names": 0.699,
+    "longest": -1.273,
+    "gain": 6.339,
+    "row": 0.082,
+    "column": -0.416,
+    "plain": -4.688,
+    "characters": 1.013,
+    "standing": 0.139,
+    "neighbours": 2.006,
+    "rival_child": -0.136,
+    "rival_parent": -0.201,
+    "standing_by_neighbours": -0.141,
+}
+PARTIAL: Mapping[str, float] = {
+    "base": 6.919,
+    "whole": -13.985,
+    "near": -2.491,
+}
