@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter.document import Document, Table
+from drafter.document import Table
 from drafter.errors import InputError, error
-from drafter.outline import Node, Outline, outline
+from drafter.outline import Node, Outline
 from drafter.outline.nodes import bare_title
 from drafter.write.xlsx import Column, Row, Sheet
 
@@ -46,13 +46,12 @@ class Extract:
     supports: tuple[Task, ...]
 
 
-def tasks(document: Document) -> tuple[Task, ...]:
+def tasks(made: Outline) -> tuple[Task, ...]:
     """The tasks of a plan in its order.
 
     A task without units of its own has those of the heading above it. Deadlines and results come from tables (任务分工表)
     whose rows name the task.
     """
-    made = outline(document)
     above = {node.id: node for node in made.nodes}
     named = dict(_table_rows(made))
     return tuple(
@@ -112,13 +111,13 @@ def by_organ(found: tuple[Task, ...]) -> tuple[Extract, ...]:
     )
 
 
-def sheets(document: Document) -> tuple[Sheet, ...]:
+def sheets(made: Outline) -> tuple[Sheet, ...]:
     """A sheet that counts, one for each unit, and one for tasks without a unit.
 
     Raises InputError where the plan names no task, or no unit for any.
     """
-    found = tasks(document)
-    title = "".join(document.title)
+    found = tasks(made)
+    title = made.meta.title or ""
     extracts = by_organ(found)
     if not extracts:
         what = "没有写明任何责任单位" if found else "没有读出任务"

@@ -1,13 +1,17 @@
 """Each unit's own extract, and the workbook that it is sent in."""
 
 import io
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import openpyxl
 import pytest
 
 from drafter.document import Annex, Document, Form, Heading, Item, Responsibility, Table
 from drafter.errors import InputError
+from drafter.outline import Outline, outline
 from drafter.tasks import by_organ, sheets, tasks
 from drafter.write.trace import State, state
 from drafter.write.xlsx import Column, Row, Sheet, sheet_names, xlsx_bytes
@@ -23,13 +27,14 @@ TABLE = Table(
 )
 
 
-def plan(*blocks: Heading | Item, form: Form | None = None) -> Document:
+def plan(*blocks: Heading | Item, form: Form | None = None) -> Outline:
     """A small plan with a table of tasks."""
-    return Document(form=form or Form(), title=TITLE, blocks=blocks, annexes=(Annex("任务分工表", (TABLE,)),))
+    annexes = (Annex("任务分工表", (TABLE,)),)
+    return outline(Document(form=form or Form(), title=TITLE, blocks=blocks, annexes=annexes))
 
 
 WATER, EMERGENCY, TOWNS = "县水利局", "县应急管理局", "各乡镇"
-PLAN = plan(
+BLOCKS = (
     Heading(1, "重点任务"),
     Heading(2, "排查工程", responsibility=Responsibility((WATER,), (TOWNS,))),
     Item(3, "排查水库", "汛前查清隐患。"),
@@ -37,9 +42,12 @@ PLAN = plan(
 )
 
 
-def workbook(document: Document) -> openpyxl.Workbook:
+PLAN = plan(*BLOCKS)
+
+
+def workbook(made: Outline) -> openpyxl.Workbook:
     """The workbook of a plan, as a spreadsheet program reads it."""
-    return openpyxl.load_workbook(io.BytesIO(xlsx_bytes(sheets(document))))
+    return openpyxl.load_workbook(io.BytesIO(xlsx_bytes(sheets(made))))
 
 
 def test_a_task_has_the_units_of_its_heading_where_it_names_none() -> None:
@@ -76,7 +84,7 @@ def test_the_workbook_has_a_sheet_for_each_unit_after_one_that_counts() -> None:
 
 
 def test_tasks_without_a_unit_are_listed_too() -> None:
-    book = workbook(plan(*PLAN.blocks[:1], Item(2, "群测群防", "发动群众。"), *PLAN.blocks[1:]))  # type: ignore[arg-type]
+    book = workbook(plan(*BLOCKS[:1], Item(2, "群测群防", "发动群众。"), *BLOCKS[1:]))
     assert book.sheetnames[-1] == "未写明单位"
     assert book["未写明单位"]["C4"].value == "（一）群测群防"
 
@@ -84,7 +92,7 @@ def test_tasks_without_a_unit_are_listed_too() -> None:
 @pytest.mark.parametrize(("blocks", "said"), [((), "没有读出任务"), ((Item(2, "排查", "查清。"),), "没有写明任何责任单位")])  # fmt: skip
 def test_a_plan_that_cannot_be_divided_is_refused(blocks: tuple[Item, ...], said: str) -> None:
     with pytest.raises(InputError, match=said):
-        sheets(Document(title=TITLE, blocks=(Heading(1, "任务"), *blocks)))
+        sheets(outline(Document(title=TITLE, blocks=(Heading(1, "任务"), *blocks))))
 
 
 def test_text_is_never_a_formula() -> None:
@@ -113,7 +121,25 @@ def test_real_plans_divide_by_their_units(plans: Path) -> None:
     from drafter.read import read
 
     for name in ("xiangxi", "zezhou", "yanfeng", "loudi"):
-        found = tasks(read(plans / f"{name}.txt"))
+        found = tasks(outline(read(plans / f"{name}.txt")))
         led = [task for task in found if task.lead or task.support]
         assert len(led) > len(found) / 2, name
         assert all(set(each.leads) | set(each.supports) <= set(found) for each in by_organ(found))
+
+
+def test_the_command_writes_the_workbook_beside_the_plan(
+    run_drafter: Callable[..., CompletedProcess[str]], root: Path, tmp_path: Path
+) -> None:
+    plan = tmp_path / "上级.txt"
+    shutil.copy(root / "examples" / "qingping" / "parent.txt", plan)
+    said = run_drafter("tasks", plan)
+    assert said.returncode == 0, said.stderr
+    book = openpyxl.load_workbook(tmp_path / "上级-任务清单.xlsx")
+    assert book.sheetnames[0] == "总表"
+    assert "市教育局" in book.sheetnames
+    assert run_drafter("tasks", plan).returncode == 0, "a workbook of ours is replaced"
+    book["总表"]["B4"] = "手改"
+    book.save(tmp_path / "上级-任务清单.xlsx")
+    refused = run_drafter("tasks", plan)
+    assert refused.returncode == 2
+    assert "没有覆盖" in refused.stderr

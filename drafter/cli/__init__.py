@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.align import EXAMPLE, align
+from drafter.cli.align import EXAMPLE as ALIGN_EXAMPLE
+from drafter.cli.align import align
 from drafter.cli.catalog import app as catalog_app
 from drafter.cli.command import Catalog, Command, Debug, Group, Templates, Verbose, finish, say, trace
+from drafter.cli.tasks import EXAMPLE as TASKS_EXAMPLE
+from drafter.cli.tasks import tasks
 from drafter.errors import Exit, Severity
 
 if TYPE_CHECKING:
@@ -35,7 +38,8 @@ app = typer.Typer(
     help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
 )
 
-app.command(cls=Command, epilog=EXAMPLE)(align)
+app.command(cls=Command, epilog=ALIGN_EXAMPLE)(align)
+app.command(cls=Command, epilog=TASKS_EXAMPLE)(tasks)
 app.add_typer(catalog_app, name="catalog")
 
 
