@@ -2,22 +2,13 @@
 
 import re
 import sys
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from drafter.cli.align import EXAMPLE as ALIGN_EXAMPLE
-from drafter.cli.align import align
-from drafter.cli.catalog import app as catalog_app
-from drafter.cli.command import Catalog, Command, Debug, Group, Templates, Verbose, finish, say, trace
-from drafter.cli.tasks import EXAMPLE as TASKS_EXAMPLE
-from drafter.cli.tasks import tasks
-from drafter.errors import Exit, Severity
-
-if TYPE_CHECKING:
-    from drafter.build import Built
+from drafter.cli import align, build, catalog, read, schema, tasks
+from drafter.cli.command import Command, Group, say, trace
+from drafter.errors import Exit
 
 _SAID = {
     r"No such command '([^']*)'.*Did you mean '([^']*)'": "没有命令“{}”；是不是要写“{}”？",
@@ -38,34 +29,15 @@ app = typer.Typer(
     help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
 )
 
-app.command(cls=Command, epilog=ALIGN_EXAMPLE)(align)
-app.command(cls=Command, epilog=TASKS_EXAMPLE)(tasks)
-app.add_typer(catalog_app, name="catalog")
-
-
-class To(StrEnum):
-    """Kinds of output."""
-
-    DOCX = "docx"
-    PDF = "pdf"
-    MD = "md"
-    HTML = "html"
-
-
-class Schema(StrEnum):
-    """Kinds of YAML file."""
-
-    CATALOG = "catalog"
-    PROFILE = "profile"
-    PACK = "pack"
-
-
-class Format(StrEnum):
-    """How a plan that was read is printed."""
-
-    JSON = "json"
-    YAML = "yaml"
-    MD = "md"
+for _name, _module in {
+    "build": build,
+    "align": align,
+    "tasks": tasks,
+    "read": read,
+    "schema": schema,
+}.items():
+    app.command(_name, cls=Command, epilog=_module.EXAMPLE)(_module.command)
+app.add_typer(catalog.app, name="catalog")
 
 
 def _version(wanted: bool) -> None:
@@ -83,143 +55,6 @@ def _main(
     ] = False,
 ) -> None:
     pass
-
-
-@app.command(cls=Command, epilog="例：drafter build examples/qingping/profile.yaml -o plan.docx")
-def build(
-    profile: Annotated[Path, typer.Argument(metavar="档案.yaml", help="县情档案", show_default=False)],
-    out: Annotated[
-        Path | None, typer.Option("-o", metavar="文件", help="写到哪里；默认与档案同名同处")
-    ] = None,
-    to: Annotated[
-        To | None, typer.Option("--to", metavar="docx|pdf|md|html", help="输出格式；默认看 -o 的扩展名")
-    ] = None,
-    paginate: Annotated[
-        bool, typer.Option("--paginate", help="用 LibreOffice 排页：版记落在双页，报告页数")
-    ] = False,
-    annotate: Annotated[
-        bool, typer.Option("--annotate", help="在每项举措旁加 Word 批注：编号、来源、回应的上级条目、待填")
-    ] = False,
-    clean: Annotated[bool, typer.Option("--clean", help="公开用的副本：不带来源标记")] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="覆盖已有或人工改过的文件（原文件留作 .bak）")
-    ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="有错误就不写文件")] = False,
-    catalog: Catalog = None,
-    templates: Templates = None,
-    v: Verbose = False,
-    debug: Debug = False,
-) -> None:
-    """由县情档案生成方案。"""
-
-    def run() -> Exit:
-        from drafter.build import build as step
-
-        built = step(
-            profile, out, to.value if to else None, catalog=catalog, templates=templates, paginate=paginate,
-            annotate=annotate, clean=clean, force=force,
-            strict=strict,
-        )  # fmt: skip
-        return _report(built)
-
-    finish(run, v, debug)
-
-
-@app.command(cls=Command, epilog="例：drafter schema profile")
-def schema(
-    kind: Annotated[
-        Schema, typer.Argument(metavar="catalog|profile|pack", help="哪种文件", show_default=False)
-    ],
-    catalog: Catalog = None,
-    templates: Templates = None,
-    v: Verbose = False,
-    debug: Debug = False,
-) -> None:
-    """打印 YAML 文件的 JSON Schema，供编辑器提示和校验。"""
-
-    def run() -> Exit:
-        import json
-
-        from drafter.load import json_schema
-
-        typer.echo(json.dumps(json_schema(kind.value), ensure_ascii=False, indent=1))
-        return Exit.DONE
-
-    finish(run, v, debug)
-
-
-@app.command(cls=Command, epilog="例：drafter read 上级方案.docx --format md")
-def read(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="方案文件", help=".docx .pdf .html .md .txt，或 .doc .wps .rtf .odt", show_default=False
-        ),
-    ],
-    form: Annotated[
-        Format,
-        typer.Option("--format", metavar="json|yaml|md", help="结构（json、yaml）或可再编辑的标记文本（md）"),
-    ] = Format.JSON,
-    catalog: Catalog = None,
-    templates: Templates = None,
-    v: Verbose = False,
-    debug: Debug = False,
-) -> None:
-    """读出任何一份方案的结构：层次、任务、责任单位、目标、依据。"""
-
-    def run() -> Exit:
-        import json
-
-        from drafter.read import read as step
-
-        document = step(file)
-        if form is Format.MD:
-            from drafter.markup import print_document
-
-            typer.echo(print_document(document), nl=False)
-            return Exit.DONE
-        from drafter.outline import as_json, outline
-
-        made = as_json(outline(document))
-        if form is Format.JSON:
-            typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
-        else:
-            from drafter.yaml_tree import dump
-
-            typer.echo(dump(made), nl=False)
-        for entry in document.unread:
-            say(f"没有读懂：{entry.what}（{entry.where}）")
-        return Exit.DONE
-
-    finish(run, v, debug, "没有读出内容")
-
-
-# ------------------------------------------------------------------ printing
-
-
-def _report(built: "Built") -> Exit:
-    """What a drafter wants to know after a build: what is open, how long it is, where it is."""
-    for severity in Severity:
-        found = [finding for finding in built.findings if finding.severity is severity]
-        if found:
-            say(f"{severity.shown} {len(found)} 项：")
-        for finding in found:
-            where = f"（见“{finding.at}”）" if finding.at else ""
-            say(f"  {finding.message}{where}" + (f"\n      → {finding.hint}" if finding.hint else ""))
-    length, written = built.length, built.written
-    pages = f"约 {length.pages:g} 页"
-    if written and written.pages:
-        body = f"，其中正文 {written.pages.body} 页" if written.pages.body else ""
-        pages = f"全文 {written.pages.total} 页{body}"
-    say(f"正文 {length.characters} 字，{pages}。")
-    if written is None:
-        say("有错误，没有写文件（--strict）。")
-        return Exit.FINDINGS
-    if written.backup:
-        say(f"原文件另存为 {written.backup}")
-    say(f"已写入 {written.path}")
-    failed = any(finding.severity is Severity.ERROR for finding in built.findings)
-    return Exit.FINDINGS if failed else Exit.DONE
 
 
 def _usage(bad: typer.TyperException) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXAMPLE = "例：drafter align examples/qingping/profile.yaml examples/qingping/parent.txt"
 
 
-def align(
+def command(
     child: Annotated[
         Path, typer.Argument(metavar="本级方案", help="县情档案或任何方案文件", show_default=False)
     ],

@@ -18,7 +18,7 @@ class By(StrEnum):
     ORGAN = "organ"
 
 
-def tasks(
+def command(
     plan: Annotated[Path, typer.Argument(metavar="方案", help="县情档案或任何方案文件", show_default=False)],
     by: Annotated[By, typer.Option("--by", metavar="organ", help="按什么分：organ 责任单位")] = By.ORGAN,
     out: Annotated[
