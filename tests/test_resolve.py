@@ -293,7 +293,7 @@ def test_an_override_prints_in_the_place_of_the_catalogs_text(tmp_path: Path) ->
         tmp_path, ("- measure: farmers-training", "- measure: farmers-training\n  override: 本县自拟的一段。")
     )
     found = item(composed(profile), "farmers-training")
-    assert (found.title, found.text) == ("培育高素质农民和乡村创业带头人", "本县自拟的一段。")
+    assert (found.title, found.text) == ("分层分类培育高素质农民", "本县自拟的一段。")
 
 
 def test_the_text_taken_with_a_pick_wins_over_the_catalogs(tmp_path: Path) -> None:

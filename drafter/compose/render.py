@@ -2,11 +2,14 @@
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
+    BaseLoader,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -51,8 +54,66 @@ def citations(cited: Iterable[str]) -> str:
     return f"{text}和{last}" if text else last
 
 
+def _environment(loader: BaseLoader | None) -> Environment:
+    """The sandbox that texts and templates are read and rendered in."""
+    env = ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    # Of Jinja's own globals a paper needs these two.
+    env.globals = {name: env.globals[name] for name in ("range", "namespace")}
+    env.filters["citations"] = citations
+    return env
+
+
+_Names = tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=512)
+def _compiled(source: str, name: str | None, filename: str) -> tuple[CodeType, _Names]:
+    """The code of a text or template, and the names with their lines that it expects to find.
+
+    Kept while the process runs: an office builds one paper many times over, and reading templates takes a third of it.
+    """
+    env = _environment(None)
+    tree = env.parse(source, name, filename)
+    names = _expected(tree)
+    return env.compile(tree, name, filename), names
+
+
+def _expected(tree: nodes.Template) -> _Names:
+    """The names that a template uses and does not set itself, each with its line.
+
+    What a template sets itself counts as known throughout; StrictUndefined finds what that lets pass.
+    """
+    used: list[tuple[str, int]] = []
+    own = set(_IMPLIED)
+    for node in tree.find_all((nodes.Name, nodes.Import, nodes.FromImport)):
+        if isinstance(node, nodes.Import):
+            own.add(node.target)
+        elif isinstance(node, nodes.FromImport):
+            own.update(name if isinstance(name, str) else name[1] for name in node.names)
+        elif isinstance(node, nodes.Name):
+            if node.ctx == "load":
+                used.append((node.name, node.lineno))
+            else:
+                own.add(node.name)
+    return tuple((name, line) for name, line in used if name not in own)
+
+
 class _Templates(FileSystemLoader):
     """Templates of the pack's folders; one that is not UTF-8 is refused with its line."""
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        source, filename, uptodate = self.get_source(environment, name)
+        code, _ = _compiled(source, name, filename)
+        return environment.template_class.from_code(environment, code, globals or {}, uptodate)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         try:
@@ -69,17 +130,7 @@ class Renderer:
     def __init__(self, folders: Sequence[Path], common: Mapping[str, Any]) -> None:
         self.folders, self.common = folders, common
         self.loader = _Templates([str(folder) for folder in folders])
-        self.env = ImmutableSandboxedEnvironment(
-            loader=self.loader,
-            undefined=StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        # Of Jinja's own globals a paper needs these two.
-        self.env.globals = {name: self.env.globals[name] for name in ("range", "namespace")}
-        self.env.filters["citations"] = citations
+        self.env = _environment(self.loader)
 
     def texts(self, codes: Iterable[Code]) -> dict[Code, str]:
         """Each catalog text as markup. Raises TemplateError with every text that is at fault."""
@@ -105,9 +156,7 @@ class Renderer:
             # Most texts only insert values: that needs no compiler, which takes a millisecond a text.
             if "{" not in _INSERTION.sub("", code.text) and known.keys() >= _inserted(code.text):
                 return _INSERTION.sub(lambda found: _value(known, found[1]), code.text)
-            tree = self.env.parse(code.text)
-            self._check_names(tree, set(known), code.at)
-            template = self._compiled(tree, None, code.at.path)
+            template = self._template(code.text, None, code.at.path or "<catalog>", set(known), code.at)
             return template.render({name: escaped(value) for name, value in code.values.items()}).strip()
         except _FAULTS as bad:
             message, hint = f"目录文字不能套用：{_cause(bad)}", f"原文：{code.text[:60]}"
@@ -117,9 +166,8 @@ class Renderer:
         """A template of the pack as markup; `at` is where the pack names it."""
         try:
             source, filename, _ = self.loader.get_source(self.env, name)
-            tree = self.env.parse(source, name, filename)
-            self._check_names(tree, {*self.common, *context}, Location(filename))
-            return self._compiled(tree, name, filename).render(context)
+            known = {*self.common, *context}
+            return self._template(source, name, filename, known, Location(filename)).render(context)
         except TemplateNotFound as bad:
             hint = nearest(str(bad.name), self.env.list_templates(extensions=["j2"]))
             trail = self._trail(bad)
@@ -134,38 +182,25 @@ class Renderer:
         except _FAULTS as bad:
             raise TemplateError(self._fault(bad, name)) from None
 
-    def _compiled(self, tree: nodes.Template, name: str | None, filename: str | None) -> Template:
-        code = self.env.compile(tree, name, filename or "<catalog>")
-        return Template.from_code(self.env, code, self.env.make_globals(dict(self.common)))
-
-    def _check_names(self, tree: nodes.Template, known: set[str], at: Location) -> None:
-        """Refuse names that nothing defines, each with its line, before anything is rendered.
-
-        What a template sets itself counts as known throughout; StrictUndefined finds what that lets pass.
-        """
-        names: list[nodes.Name] = []
-        own = set(_IMPLIED)
-        for node in tree.find_all((nodes.Name, nodes.Import, nodes.FromImport)):
-            if isinstance(node, nodes.Name):
-                names.append(node)
-                own.update([node.name] if node.ctx != "load" else [])
-            elif isinstance(node, nodes.Import):
-                own.add(node.target)
-            elif isinstance(node, nodes.FromImport):
-                own.update(name if isinstance(name, str) else name[1] for name in node.names)
+    def _template(
+        self, source: str, name: str | None, filename: str, known: set[str], at: Location
+    ) -> Template:
+        """A text or template ready to render; names that nothing defines are refused, each with its line."""
+        code, names = _compiled(source, name, filename)
         findings = [
             error(
                 "template.undefined",
-                f"“{node.name}”没有声明或定义",
-                nearest(node.name, known),
-                Location(at.path, at.line or node.lineno),
-                node.name,
+                f"“{name}”没有声明或定义",
+                nearest(name, known),
+                Location(at.path, at.line or line),
+                name,
             )
-            for node in names
-            if node.ctx == "load" and node.name not in known | own
+            for name, line in names
+            if name not in known
         ]
         if findings:
             raise TemplateError(findings)
+        return Template.from_code(self.env, code, self.env.make_globals(dict(self.common)))
 
     def _fault(self, bad: Exception, name: str) -> Finding:
         trail = self._trail(bad)

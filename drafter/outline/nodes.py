@@ -139,7 +139,7 @@ def _give(node: Draft, units: Responsibility, form: Form) -> None:
 
 def _take_tables(nodes: Sequence[Draft]) -> None:
     """Rows of a table with a 牵头 column give their units to the node whose title they name."""
-    named = {_fold(node.title): node for node in nodes if node.title and not node.annex}
+    named = {bare_title(node.title): node for node in nodes if node.title and not node.annex}
     for node in nodes:
         for table in node.tables:
             columns = _columns(table.rows[0])
@@ -147,7 +147,7 @@ def _take_tables(nodes: Sequence[Draft]) -> None:
                 continue
             task, lead, support = columns
             for row in table.rows[1:]:
-                owner = named.get(_fold(row[task]))
+                owner = named.get(bare_title(row[task]))
                 if owner is not None and not owner.lead and not owner.support and row[lead] != row[task]:
                     owner.lead = _names(row[lead])
                     owner.support = _names(row[support]) if support is not None else ()
@@ -180,7 +180,8 @@ def _names(cell: str) -> tuple[str, ...]:
     )
 
 
-def _fold(text: str) -> str:
+def bare_title(text: str) -> str:
+    """A title without its marker, white space and closing mark: what a table and a heading have in common."""
     bare = re.sub(
         r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])",
         "",

@@ -105,12 +105,28 @@ def read_trace(package: bytes) -> etree._Element | None:
     return None
 
 
+def resigned(parts: Mapping[str, bytes], document_xml: bytes) -> dict[str, bytes]:
+    """The trace part of a package signed anew for a text that we changed ourselves; nothing where it has none.
+
+    A package whose text a person changed before keeps its old signature: it stays edited.
+    """
+    for name, content in parts.items():
+        if name.startswith("customXml/") and NAMESPACE.encode() in content:
+            part = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+            if part.get("document") != digest(parts["word/document.xml"]):
+                return {}
+            part.set("fingerprint", fingerprint(document_xml))
+            part.set("document", digest(document_xml))
+            return {name: serialize(part)}
+    return {}
+
+
 def state(path: Path) -> State:
     """What the file at `path` is, if any."""
     if not path.exists():
         return State.ABSENT
     package = path.read_bytes()
-    if not zipfile.is_zipfile(io.BytesIO(package)):
+    if not zipfile.is_zipfile(io.BytesIO(package)) or _SIGNATURE.search(package, len(package) - _SIGNED):
         return _signed_state(package)
     trace = read_trace(package)
     if trace is None:
@@ -128,6 +144,8 @@ def state(path: Path) -> State:
 
 _SIGNATURE = re.compile(rb"drafter:sha256=([0-9a-f]{64})")
 _BLANK = b"0" * 64
+_SIGNED = len(b"drafter:sha256=") + 64
+"""Bytes at the end of a package of ours that is signed as a whole, in the archive's comment."""
 
 
 def sign(content: bytes, before: bytes, after: bytes, at_start_of: bytes | None = None) -> bytes:
