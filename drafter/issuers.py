@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drafter.errors import Finding, error
-from drafter.model.catalog import IssuerAt, IssuerType
+from drafter.model.issuers import IssuerAt, IssuerType
 from drafter.model.plan import Issuer, PlaceWords
 from drafter.model.profile import Profile
 from drafter.nearest import nearest

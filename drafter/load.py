@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from drafter.errors import Finding, InputError, Location, error
 from drafter.model import catalog as entries
 from drafter.model.catalog import Catalog, Where
+from drafter.model.issuers import IssuersFile
 from drafter.model.pack import Pack
 from drafter.model.profile import Profile
 from drafter.model.words import Word
@@ -27,7 +28,8 @@ CATALOG_FILES: Mapping[str, type[BaseModel]] = {
     "sources": entries.SourcesFile,
     "organs": entries.OrgansFile,
     "policies": entries.PoliciesFile,
-    "issuers": entries.IssuersFile,
+    "issuers": IssuersFile,
+    "terms": entries.TermsFile,
 }
 _VERSION = 1
 M = TypeVar("M", bound=BaseModel)
@@ -333,6 +335,7 @@ def load_catalog(
         programmes=held.get("programmes", {}),
         issuers=held.get("issuers", {}),
         divisions=held.get("divisions", {}),
+        changes=held.get("changes", {}),
         sources=held.get("plans", {}),
         where=gathered.where,
     )

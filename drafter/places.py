@@ -7,7 +7,7 @@ from itertools import groupby
 
 from drafter import divisions as listed
 from drafter.errors import Finding, error
-from drafter.model.catalog import Division
+from drafter.model.issuers import Division
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import PlaceEntry
 from drafter.model.words import IssuerForm, Tier

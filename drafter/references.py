@@ -9,7 +9,7 @@ from drafter.nearest import nearest
 
 def references(catalog: Catalog) -> list[Finding]:
     """Every id named in `catalog` that is not there, and every parameter whose name is already taken."""
-    return [*_measures(catalog), *_narrative(catalog), *_organs(catalog)]
+    return [*_family(catalog), *_measures(catalog), *_narrative(catalog), *_organs(catalog)]
 
 
 def _missing(names: Iterable[str], known: Iterable[str], what: str, at: Location) -> Iterator[Finding]:
@@ -17,6 +17,21 @@ def _missing(names: Iterable[str], known: Iterable[str], what: str, at: Location
     for name in names:
         if name not in known:
             yield error("catalog.reference", f"没有{what}“{name}”", nearest(name, known), at, name)
+
+
+def _family(catalog: Catalog) -> Iterator[Finding]:
+    features = [feature.id for feature in catalog.family.features]
+    for group in catalog.family.groups:
+        at = catalog.where["groups", group.id].at
+        named = dict.fromkeys(name for variant in group.variants for name in variant.applies)
+        yield from _missing(named, features, "特征", at)
+    always = catalog.family.always_ask
+    at = catalog.where["family", catalog.family.id].at
+    yield from _missing(always, (parameter.name for parameter in catalog.family.parameters), "参数", at)
+    for parameter in catalog.family.parameters:
+        if parameter.name in always and parameter.default is not None:
+            message = f"“{parameter.name}”必须由起草人填写，不能有默认值"
+            yield error("catalog.default", message, "删去 default（见 always_ask）", at, parameter.name)
 
 
 def _measures(catalog: Catalog) -> Iterator[Finding]:
@@ -57,10 +72,3 @@ def _taken(parameters: Iterable[Parameter], asked: Mapping[str, str], at: Locati
 def _organs(catalog: Catalog) -> Iterator[Finding]:
     for former in catalog.former:
         yield from _missing((former.successor,), catalog.organs, "职能", Location("organs.yaml"))
-    always = catalog.family.always_ask
-    at = catalog.where["family", catalog.family.id].at
-    yield from _missing(always, (parameter.name for parameter in catalog.family.parameters), "参数", at)
-    for parameter in catalog.family.parameters:
-        if parameter.name in always and parameter.default is not None:
-            message = f"“{parameter.name}”必须由起草人填写，不能有默认值"
-            yield error("catalog.default", message, "删去 default（见 always_ask）", at, parameter.name)

@@ -79,7 +79,8 @@ class _Resolver:
         asked = [*catalog.family.parameters, *pack.parameters]
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
         self.values = self.answers(asked, profile.values, ("values",))
-        sections = tuple(filter(None, (self.section(group) for group in catalog.family.groups)))
+        groups = (group.fitting(profile.features) for group in catalog.family.groups)
+        sections = tuple(filter(None, map(self.section, groups)))
         status = pack.statuses.get(profile.status)
         sends = status is not None and (status.notice or status.head)
         issuer, wrong = issuing(catalog.issuers, profile, words, sends, tree)
@@ -212,7 +213,7 @@ class _Resolver:
         given: Mapping[str, tuple[str, ...]],
         keys: tuple[str | int, ...],
     ) -> dict[str, Any]:
-        """The value of each parameter: the answer, else the default, else Unknown."""
+        """The value of each parameter: the answer, else the default, else Unknown, or nothing where it is optional."""
         declared = {parameter.name: parameter for parameter in parameters}
         tree = self.inputs.tree
         for name in given:
@@ -230,7 +231,7 @@ class _Resolver:
                 hint = f"在“{'.'.join(str(key) for key in keys)}”下写 {name}: …{f'（{parameter.help}）' if parameter.help else ''}"
                 self.refuse("value.missing", f"缺少必填的“{parameter.label}”", hint, at)
             else:
-                values[name] = Unknown(placeholder(parameter.label))
+                values[name] = "" if parameter.optional else Unknown(placeholder(parameter.label))
         return values
 
     def value(self, parameter: Parameter, answer: tuple[str, ...], at: Location) -> Any:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -213,6 +214,7 @@ def test_a_parameter_is_held_to_its_own_declaration(tmp_path: Path) -> None:
         "{name: a, label: 甲, low: 2, high: 1}": "low",
         "{name: a, label: 甲, kind: number, low: 5, default: 2}": "默认值",
         "{name: place, label: 甲}": "另有含义",
+        "{name: a, label: 甲, required: true, optional: true}": "既是 required 又是 optional",
     }
     for index, (parameter, message) in enumerate(faults.items()):
         measure = f"- id: mine-{index}\n  title: 甲\n  text: 乙\n  parameters: [{parameter}]\n"
@@ -221,6 +223,52 @@ def test_a_parameter_is_held_to_its_own_declaration(tmp_path: Path) -> None:
         (finding,) = problems(lambda: load(write_profile(tmp_path)))
         assert message in finding.message
         assert is_at(finding, path, parameter)
+
+
+FAMILY = """format: family/1
+id: science-literacy
+title: 甲
+features: [{id: coast, label: 沿海}]
+parameters: [{name: goal, label: 目标值%s}]
+always_ask: [%s]
+groups: [{id: sea, kind: group, title: 乙%s}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("pieces", "rule", "message"),
+    [
+        ((", default: '20'", "goal", ""), "catalog.default", "“goal”必须由起草人填写"),
+        (("", "gaol", ""), "catalog.reference", "没有参数“gaol”"),
+        (("", "goal", ", variants: [{applies: [cost], title: 丙}]"), "catalog.reference", "没有特征“cost”"),
+    ],
+    ids=["a fact with a default", "an unknown parameter", "an unknown feature of a variant"],
+)
+def test_a_family_agrees_with_itself(
+    tmp_path: Path, pieces: tuple[str, str, str], rule: str, message: str
+) -> None:
+    """What must always be asked has no default (PRACTICE 20); what a family names is there."""
+    path = write(tmp_path, "science-literacy/family.yaml", FAMILY % pieces)
+    catalog, (finding,) = load_catalog("science-literacy", layers("catalog", given=tmp_path)[1:])
+    assert catalog is None
+    assert (finding.rule, message in finding.message) == (rule, True)
+    assert finding.at is not None
+    assert finding.at.path == str(path)
+
+
+def test_what_no_county_shares_is_always_asked() -> None:
+    """PRACTICE 20: target, baseline, own five-year plan, coordinating body, wording of meetings, remarks, slogans."""
+    family = load(EXAMPLE).catalog.family
+    asked = {each.name: each.default for each in family.parameters if each.name in family.always_ask}
+    facts = [
+        "coordinating_body",
+        "coordinating_office",
+        "five_year_plan_title",
+        "target_2030",
+        "baseline_2025",
+    ]
+    wordings = ["congress_wording", "leaders_remarks", "slogans"]
+    assert asked == dict.fromkeys(facts + wordings)
 
 
 @pytest.mark.parametrize(
@@ -351,6 +399,34 @@ def test_nearest_names_what_is_alike_and_else_what_there_is() -> None:
     assert nearest("farmer", ["farmers", "workers"]) == "是不是要写“farmers”？"
     assert nearest("甲", ["a", "b"]) == "可用：a、b"
     assert nearest("甲", []) == ""
+
+
+def test_a_changed_term_says_what_holds_and_since_when(tmp_path: Path) -> None:
+    term = "{old: 全国科普日, new: 全国科普周, since: 2024-12-25}"
+    write(tmp_path, "common/mine.yaml", f"format: terms/1\nchanges: [{term}, {{old: 夜校, new: 市民学堂}}]\n")
+    changes = load(EXAMPLE, catalog=tmp_path).catalog.changes
+    assert (changes["全国科普日"].new, changes["全国科普日"].since) == ("全国科普周", date(2024, 12, 25))
+    assert changes["夜校"].since is None
+    assert "新型职业农民" in changes
+
+
+def test_no_shipped_text_uses_a_word_given_up() -> None:
+    """Nor the name of a programme that had ended before the period (PRACTICE 25, 32)."""
+    catalog = load(EXAMPLE).catalog
+    texts = [
+        text for each in catalog.measures.values() for text in (each.title, each.text, each.brief, each.due)
+    ]
+    texts += [text for each in catalog.family.groups for text in (each.title, each.intro, each.aim)]
+    for each in catalog.narrative.values():
+        texts += [each.title, *(text for variant in each.variants.values() for text in variant)]
+    texts += [each.text for each in catalog.terms.values()]
+    gone = [*catalog.changes, *(each.name.removeprefix("{word}") for each in catalog.former)]
+    gone += [
+        f'programme("{each.id}")'
+        for each in catalog.programmes.values()
+        if each.valid_to and each.valid_to < date(2026, 1, 1)
+    ]
+    assert [(word, text) for text in texts for word in gone if word in text.replace("'", '"')] == []
 
 
 def test_the_catalog_alone_is_loaded_without_a_profile() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from drafter.divisions import Place, find, in_full, places
 from drafter.errors import Finding
-from drafter.model.catalog import Division
+from drafter.model.issuers import Division
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import PlaceEntry
 from drafter.model.words import IssuerForm, Tier

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from drafts import PICKS, composed, is_at, line_of, problems, write, write_profile
 
-from drafter.document import Document, Item
+from drafter.document import Document, Heading, Item
 from drafter.load import load
+from drafter.model.catalog import Group, GroupVariant
 from drafter.model.plan import Plan, PlanEntry
+from drafter.model.words import GroupKind
 from drafter.resolve import Unknown, resolve
 
 LOCAL = """local:
@@ -233,6 +235,17 @@ def test_an_answer_wins_over_the_default_and_silence_leaves_it_open(tmp_path: Pa
 # ------------------------------------------------------------------ units
 
 
+@pytest.mark.parametrize(("answer", "text"), [("", "办班。"), ("  values: {slogan: 富民}\n", "为富民办班。")])
+def test_what_is_optional_is_left_out_where_nobody_gave_it(tmp_path: Path, answer: str, text: str) -> None:
+    parameter = "{name: slogan, label: 口号, optional: true}"
+    catalog_of(
+        tmp_path,
+        f"  lead: [agriculture]\n  text: '{{% if slogan %}}为{{{{ slogan }}}}{{% endif %}}办班。'\n  parameters: [{parameter}]\n",
+    )
+    profile = write_profile(tmp_path, picks=f"picks:\n- measure: mine\n{answer}")
+    assert item(composed(profile), "mine").text == text
+
+
 def test_a_merged_bureau_stands_once(tmp_path: Path) -> None:
     picks = "picks:\n- measure: farmers-training\n  lead: [education, sports]\n  support: [science_tech, industry_it]\n"
     found = entry(planned(write_profile(tmp_path, picks=picks)), "farmers-training")
@@ -384,6 +397,24 @@ def test_a_passage_for_a_feature_waits_for_it(tmp_path: Path) -> None:
     assert "靠馆。" not in list(composed(without).texts())
     there = write_profile(tmp_path, ("features: [villages,", "features: [museum,"))
     assert "靠馆。" in list(composed(there).texts())
+
+
+@pytest.mark.parametrize(
+    ("features", "title"),
+    [("villages", "农民科学素质提升行动"), ("villages, pastoral", "农牧民科学素质提升行动")],
+)
+def test_a_group_is_called_as_the_countys_features_have_it(tmp_path: Path, features: str, title: str) -> None:
+    """PRACTICE 14."""
+    profile = write_profile(tmp_path, ("features: [villages,", f"features: [{features},"))
+    headings = [each.title for each in composed(profile).blocks if isinstance(each, Heading)]
+    assert [each for each in headings if "农" in each] == [title]
+
+
+def test_a_variant_changes_only_what_it_gives() -> None:
+    variants = (GroupVariant(applies=("coast",), title="渔民"), GroupVariant(applies=("lake",), title="湖民"))
+    group = Group(id="a", kind=GroupKind.GROUP, title="农民", intro="引言。", variants=variants)
+    assert (group.fitting({"coast", "lake"}).title, group.fitting({"coast"}).intro) == ("渔民", "引言。")
+    assert group.fitting(()) == group
 
 
 def test_a_narrative_without_a_standard_variant_is_refused(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What the files of a catalog hold."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal, Self
@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from drafter.errors import Location
+from drafter.model.issuers import Division, IssuerType
 from drafter.model.values import Day, Entry, FeatureId, Line, Name, Period, Slug, Text, Values, several
 from drafter.model.words import GroupKind, Length, ParameterKind, Power, Tier
 
@@ -58,7 +59,10 @@ RESERVED = frozenset(
 
 
 class Parameter(Entry):
-    """What a text asks for. Without an answer and a default it prints 〔待填：label〕; `required` forbids that."""
+    """What a text asks for. Without an answer and a default it prints 〔待填：label〕; `required` forbids that.
+
+    `optional`: not every county has it; without an answer it is empty, and a text tests it with `{% if name %}`.
+    """
 
     name: Name
     kind: ParameterKind = ParameterKind.TEXT
@@ -69,6 +73,7 @@ class Parameter(Entry):
     low: float | None = Field(None, description="最小值")
     high: float | None = Field(None, description="最大值")
     required: bool = Field(False, description="必须给出，不能留作待填")
+    optional: bool = Field(False, description="可以没有；不填时为空，不印待填")
     help: Line = Field("", description="填写说明")
 
     @model_validator(mode="after")
@@ -77,6 +82,8 @@ class Parameter(Entry):
             raise ValueError(f"参数“{self.name}”是选项，但没有 choices")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"参数“{self.name}”的 low 大于 high")
+        if self.required and self.optional:
+            raise ValueError(f"参数“{self.name}”不能既是 required 又是 optional")
         if self.name in RESERVED:
             raise ValueError(f"参数不能叫“{self.name}”：这个名称另有含义")
         problem = self.default is not None and self.problem(self.default)
@@ -137,6 +144,15 @@ class Measure(Entry):
     replaces: tuple[Slug, ...] = ()
 
 
+class GroupVariant(Entry):
+    """Other words of a group for counties with certain features; what is empty stays as the group has it."""
+
+    applies: tuple[FeatureId, ...] = Field(min_length=1, description="须具备的县情特征")
+    title: Line = ""
+    intro: Line = ""
+    aim: Line = ""
+
+
 class Group(Entry):
     """A heading with its measures: 行动, 工程, 保障."""
 
@@ -146,6 +162,15 @@ class Group(Entry):
     intro: Line = ""
     aim: Line = ""
     sources: tuple[Source, ...] = ()
+    variants: tuple[GroupVariant, ...] = Field((), description="不同县情的写法，取第一个符合的")
+
+    def fitting(self, features: Collection[str]) -> Self:
+        """The group in the words for a county with `features`: those of the first variant that fits (PRACTICE 14)."""
+        for variant in self.variants:
+            if set(variant.applies) <= set(features):
+                words = {key: getattr(variant, key) for key in ("title", "intro", "aim")}
+                return self.model_copy(update={key: text for key, text in words.items() if text})
+        return self
 
 
 class Narrative(Entry):
@@ -237,54 +262,19 @@ class Programme(Entry):
     verify: bool = False
 
 
-class IssuerAt(Entry):
-    """What an issuing body of one level has other than the county's."""
+class TermChange(Entry):
+    """A word that official papers have given up, and what they say instead (PRACTICE 32)."""
 
-    addressees: Line = ""
-    copy_to: tuple[tuple[Text, ...], ...] | None = None
-
-
-class IssuerType(Entry):
-    """A kind of issuing body: name, wording, addressees, printer (PRACTICE 9). Placeholders as in OrganNames.
-
-    `name` empty: asked. `refused`: why papers of this kind are not made; then nothing else is needed.
-    """
-
-    id: Slug
-    title: Text
-    name: Line = ""
-    head: Line = Field("", description="发文机关标志；{issuer} 发文机关名称")
-    authority: Line = Field("", description="默认经谁同意；留空则通知不写经何程序同意")
-    wording: Line = Field("", description="印发通知的正文；{title} 方案名")
-    approved: Line = Field("", description="写明经何程序同意时的通知正文；{approval} 程序")
-    printer: Line = Field("", description="印发机关；{issuer} 发文机关名称")
-    addressees: Line = ""
-    copy_to: tuple[tuple[Text, ...], ...] = ()
-    levels: dict[Tier, IssuerAt] = Field({}, description="各层级与县级不同之处")
-    usual: tuple[Tier, ...] = Field((), description="哪些层级默认用这种机关发文")
-    sovereign: bool = Field(False, description="自身即审批机关，不写经本级同意")
-    consent: bool = Field(False, description="向下级政府行文须写明经政府同意")
-    refused: Line = Field("", description="不受理的理由")
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        needed = (self.head, self.wording, self.printer, self.addressees)
-        if not self.refused and not all(needed):
-            raise ValueError(f"发文机关“{self.id}”缺 head、wording、printer 或 addressees")
-        return self
-
-
-class Division(Entry):
-    """A kind of unit below the place: who governs it, and what it calls its villages (PRACTICE 12)."""
-
-    name: Text
-    government: Text
-    village: Line = ""
+    old: Text
+    new: Text
+    since: Day | None = Field(None, description="新的说法最迟从哪一天起使用；不知道的不写")
+    note: Line = Field("", description="缘由，以及仍可用旧说法的地方")
+    verify: bool = False
 
     @property
     def id(self) -> str:
-        """Its name is its id."""
-        return self.name
+        """The old word is its id."""
+        return self.old
 
 
 class SourcePlan(Entry):
@@ -363,12 +353,11 @@ class PoliciesFile(Entry):
     programmes: tuple[Programme, ...] = ()
 
 
-class IssuersFile(Entry):
-    """common/issuers.yaml."""
+class TermsFile(Entry):
+    """common/terms.yaml."""
 
-    format: Literal["issuers/1"]
-    issuers: tuple[IssuerType, ...] = ()
-    divisions: tuple[Division, ...] = ()
+    format: Literal["terms/1"]
+    changes: tuple[TermChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,5 +383,6 @@ class Catalog:
     programmes: Mapping[str, Programme]
     issuers: Mapping[str, IssuerType]
     divisions: Mapping[str, Division]
+    changes: Mapping[str, TermChange]
     sources: Mapping[str, SourcePlan]
     where: Mapping[tuple[str, str], Where]
