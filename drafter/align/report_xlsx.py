@@ -18,7 +18,7 @@ from drafter.align.rows import (
 )
 from drafter.align.types import Alignment
 from drafter.outline import Outline
-from drafter.write.xlsx import Column, Sheet, Shade
+from drafter.write.xlsx import Column, Shade, Sheet
 from drafter.write.xlsx import Row as Line
 
 _COLUMNS = (
