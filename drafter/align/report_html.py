@@ -12,7 +12,7 @@ from html import escape
 from importlib import resources
 
 from drafter.align.report_plans import badge, children, plans
-from drafter.align.rows import (
+from drafter.align.shown import (
     ADDRESSED,
     CONFIDENCE,
     KIND,

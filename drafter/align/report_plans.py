@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from drafter.align.rows import STATUS, Row, named
+from drafter.align.shown import STATUS, Row, named
 from drafter.align.types import Alignment, Change
 from drafter.outline import Node, Outline
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from drafter.align.rows import (
+from drafter.align.shown import (
     ADDRESSED,
     KIND,
     LEAD,
