@@ -8,14 +8,16 @@ from drafter.align.levelling import LOWER
 _ENDS = re.compile(r"[，,；;。！？!?\n：:]+")
 _HIDDEN = re.compile(r"[（(][^（()）]*[）)]|“[^”]*”|《[^》]*》")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|％|[万千百亿]?[一-龥])|20\d\d年|每(?:年|季|月|周|半年)|年底前")
-_NAMED = re.compile(r"“[^”]{2,}”|《[^》]{2,}》|[一-龥]{2,}(?:工程|计划|行动|大赛|竞赛|宣传周|活动周|宣传月|活动月|日活动|周活动|月活动)")
-_ORDER = re.compile(r"(?:各(?:地|级|县|市|区|乡|镇|街道|有关)|县级|基层)[^，。；]{0,14}(?:要|应|须|必须|负责|应当)")
+_NAMED = re.compile(
+    r"“[^”]{2,}”|《[^》]{2,}》|[一-龥]{2,}(?:工程|计划|行动|大赛|竞赛|宣传周|活动周|宣传月|活动月|日活动|周活动|月活动)"
+)
+_ORDER = re.compile(
+    r"(?:各(?:地|级|县|市|区|乡|镇|街道|有关)|县级|基层)[^，。；]{0,14}(?:要|应|须|必须|负责|应当)"
+)
 # Clauses that say what for, not what: they begin with the effect.
 _PURPOSE = re.compile(
     r"^(?:[并使让从而不断有效切实进一步全面着力持续]*)(?:增强|提高|提升|促进|满足|营造|激发|激励|帮助|形成|实现|推动形成|引领|助力|为|使|让|以.{2,20}为|坚持|围绕|按照|贯彻|立足|聚焦|充分发挥)"
 )
-_EXAMPLE = re.compile(r"(?:等|等等)(?:活动|方式|形式|内容|工作|领域|行业)?$")
-
 Weight = Literal["must", "may"]
 
 
@@ -36,7 +38,6 @@ def is_purpose(clause: str) -> bool:
 
 
 def weigh(clause: str) -> Weight:
-    """Whether a clause must be carried: a number, a deadline, a named programme, an order to lower levels, an action."""
-    if _NUMBER.search(clause) or _NAMED.search(clause) or LOWER.search(clause) or _ORDER.search(clause):
-        return "must"
-    return "may" if is_purpose(clause) or _EXAMPLE.search(clause) else "must"
+    """Whether a clause must be carried: a number, a deadline, a named programme or event, an order to lower levels."""
+    must = (_NUMBER, _NAMED, LOWER, _ORDER)
+    return "must" if any(pattern.search(clause) for pattern in must) else "may"

@@ -9,9 +9,11 @@ from drafter.align.clauses import split
 from drafter.align.words import Bag, Weights, bag, runs, weights
 from drafter.outline import Node, Outline
 
-Kind = Literal["measure", "task", "schedule", "other"]
+Kind = Literal["measure", "task", "schedule", "aim", "other"]
 _TIMES = re.compile(r"进度|阶段|步骤|时间安排|时序|日程")
-_AIMS = re.compile(r"总体要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标|背景|现状|意义|名词解释")
+_AIMS = re.compile(
+    r"总体要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标|背景|现状|意义|名词解释"
+)
 _SHORTEST = 12
 
 
@@ -55,8 +57,10 @@ def sources(outline: Outline, level: Callable[[str], str] = str) -> list[Source]
     made = []
     for node in outline.nodes:
         holders = [by_id[each] for each in _above(node.id) if each in by_id]
-        # What stands above measures states their aim.
-        kind = None if node.id in holding else _kind(node, holders)
+        kind = _kind(node, holders)
+        if kind == "other" and node.id in holding:
+            # What stands above measures states their aim.
+            kind = "aim" if node.kind == "section" else None
         if kind is not None:
             titles = " ".join(holder.title for holder in holders if holder.level >= 2)
             made.append(Source(node, kind, level(node.title), level(node.text), level(titles)))

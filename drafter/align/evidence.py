@@ -5,7 +5,7 @@ Clauses are compared through an index of the pairs of characters that they hold,
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,11 +14,11 @@ from drafter.align.words import Bag, Weights, contained, likeness, runs, shared
 
 FIGURES = (
     "likeness", "parent_in_child", "child_in_parent", "parent_title_in_child", "child_title_in_parent", "clause_mass", "rare", "won",
-    "clause_in_child", "clause_back", "sections", "names", "longest", "gain", "row", "column", "plain",
+    "clause_in_child", "clause_back", "sections", "names", "longest", "gain", "row", "column", "plain", "characters",
 )  # fmt: skip
 Table = list[list[list[float]]]
 
-_SCRAP = 18.0
+SCRAP = 18.0
 """The weight below which a clause is a scrap: it must not count as carried for two shared words."""
 _QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]")
 _RUN = 3
@@ -26,7 +26,7 @@ _RUN = 3
 
 def strength(one: Bag, other: Bag, both: float) -> float:
     """How far two clauses say the same, given the weight that both hold: the shorter decides more than the longer."""
-    return 0.6 * both / max(min(one.mass, other.mass), _SCRAP) + 0.4 * both / max(one.mass, _SCRAP)
+    return 0.6 * both / max(min(one.mass, other.mass), SCRAP) + 0.4 * both / max(one.mass, SCRAP)
 
 
 @dataclass(slots=True)
@@ -69,10 +69,14 @@ def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weight
     if not parents or not children:
         return [[] for _ in parents]
     index, back = Index.of(children), _back(parents, children)
+    characters = _Characters(parents, children)
     stretches = _Stretches(parents, children, weight)
     likes = [[likeness(parent.whole, child.whole) for child in children] for parent in parents]
     insides = [[contained(parent.whole, child.whole) for child in children] for parent in parents]
-    first = [[like + 0.5 * inside for like, inside in zip(*rows, strict=True)] for rows in zip(likes, insides, strict=True)]
+    first = [
+        [like + 0.5 * inside for like, inside in zip(*rows, strict=True)]
+        for rows in zip(likes, insides, strict=True)
+    ]
     tops = [max(row) or 1.0 for row in first]
     columns = [max(row[k] for row in first) or 1.0 for k in range(len(children))]
     table: Table = []
@@ -88,7 +92,7 @@ def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weight
                     contained(child.whole, parent.whole),
                     contained(parent.named, child.whole),
                     contained(child.named, parent.whole),
-                    *clauses.figures(c),
+                    min(clauses.heaviest[c] / 50, 1.5),
                     math.log1p(rare[c]),
                     clauses.won[c],
                     clauses.inside[c],
@@ -100,6 +104,7 @@ def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weight
                     first[p][c] / tops[p],
                     first[p][c] / columns[c],
                     float(child.source.kind != "measure"),
+                    characters.likeness(p, c),
                 ]
                 for c, child in enumerate(children)
             ]
@@ -109,16 +114,12 @@ def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weight
 
 @dataclass(slots=True)
 class _Clauses:
-    """What a parent's clauses say for each child. Shares of the parent's weight but for `heaviest`."""
+    """What a parent's clauses say for each child; `heaviest` is a weight, the rest are shares."""
 
     heaviest: list[float]
     inside: list[float]
     won: list[float]
     gain: list[float]
-
-    def figures(self, child: int) -> list[float]:
-        """The weight of the heaviest match of two clauses, bounded."""
-        return [min(self.heaviest[child] / 50, 1.5)]
 
 
 def _clauses(parent: Entry, children: Sequence[Entry], index: Index, first: Sequence[float]) -> _Clauses:
@@ -135,7 +136,7 @@ def _clauses(parent: Entry, children: Sequence[Entry], index: Index, first: Sequ
             if not nearest[c]:
                 continue
             made.heaviest[c] = max(made.heaviest[c], heaviest[c])
-            inside = shared(clause, children[c].whole) / max(clause.mass, _SCRAP)
+            inside = shared(clause, children[c].whole) / max(clause.mass, SCRAP)
             made.inside[c] = max(made.inside[c], inside)
             beyond = nearest[c] - nearest[second if c == best else best]
             if beyond > 0:
@@ -159,7 +160,9 @@ def _back(parents: Sequence[Entry], children: Sequence[Entry]) -> list[list[floa
 
 def _names(parent: Entry, children: Sequence[Entry]) -> list[float]:
     """What the child names of that which the parent puts in quotation or book-title marks; rarer names count more."""
-    names = {name for quoted in _QUOTED.findall(parent.source.full) for name in runs(quoted) if len(name) >= _RUN}
+    names = {
+        name for quoted in _QUOTED.findall(parent.source.full) for name in runs(quoted) if len(name) >= _RUN
+    }
     made = [0.0] * len(children)
     for name in sorted(names):
         holding = [c for c, child in enumerate(children) if any(name in run for run in child.runs)]
@@ -185,7 +188,11 @@ class _Stretches:
             for at in range(len(run) - _RUN + 1):
                 triple = run[at : at + _RUN]
                 holding = self._below.get(triple, ())
-                value = math.log(above / len(self._above[triple])) * math.log(below / len(holding)) if holding else 0.0
+                value = (
+                    math.log(above / len(self._above[triple])) * math.log(below / len(holding))
+                    if holding
+                    else 0.0
+                )
                 still: dict[int, tuple[int, float]] = {}
                 for c in holding:
                     start, best = opened.get(c, (at, 0.0))
@@ -196,6 +203,26 @@ class _Stretches:
                     rare[c] = max(rare[c], min(end - start, 8) / 4 * best)
                 opened = still
         return longest, rare
+
+
+class _Characters:
+    """Items as sets of single characters, weighed by rarity: 培养 and 培育, 家长 and 家庭 share one."""
+
+    def __init__(self, parents: Sequence[Entry], children: Sequence[Entry]) -> None:
+        sets = [set("".join(each.runs)) for each in (*parents, *children)]
+        held = Counter(character for each in sets for character in each)
+        self._weight = {
+            each: max(0.0, math.log(len(sets) / (count + 0.5))) ** 2 for each, count in held.items()
+        }
+        norms = [math.sqrt(sum(self._weight[each] for each in sorted(characters))) for characters in sets]
+        self._above = list(zip(sets[: len(parents)], norms[: len(parents)], strict=True))
+        self._below = list(zip(sets[len(parents) :], norms[len(parents) :], strict=True))
+
+    def likeness(self, parent: int, child: int) -> float:
+        """The cosine of a parent's and a child's characters, 0 to 1."""
+        (one, first), (other, second) = self._above[parent], self._below[child]
+        both = math.fsum(self._weight[each] for each in one & other)
+        return both / (first * second) if both else 0.0
 
 
 def _holders(entries: Sequence[Entry]) -> dict[str, list[int]]:

@@ -12,9 +12,19 @@ from drafter import divisions
 from drafter.outline import Facts
 
 _SUFFIX = re.compile(r"(自治州|自治县|自治旗|自治区|地区|州|盟|市|县|区|旗|省)$")
-_LAST = re.compile(r"(?:[一-龥]{2,}?(?:省|自治区|市|自治州|州|地区|盟))?([一-龥]{2,}?(?:自治县|自治旗|县|区|市|旗|州|盟))$")
+_LAST = re.compile(
+    r"(?:[一-龥]{2,}?(?:省|自治区|市|自治州|州|地区|盟))?([一-龥]{2,}?(?:自治县|自治旗|县|区|市|旗|州|盟))$"
+)
 # What a level word is part of where it stands for no level.
-_NO_LEVEL = {"市": "场民政容域郊售值面价镇", "区": "域别分块间", "县": "域城", "州": "", "省": "略力心", "旗": "帜", "盟": "友"}
+_NO_LEVEL = {
+    "市": "场民政容域郊售值面价镇",
+    "区": "域别分块间",
+    "县": "域城",
+    "州": "",
+    "省": "略力心",
+    "旗": "帜",
+    "盟": "友",
+}
 LOWER = re.compile(
     r"各?(?:县(?:[、（(]?(?:市|区)[、）)]?)(?:[、（(]?区[）)]?)?|县区|市区县|市州|市（州）|地市|县市区|旗县市?区?)"
     r"(?:（[^）]{1,6}）|\([^)]{1,6}\))?"
@@ -42,7 +52,11 @@ def locality(facts: Facts) -> Locality:
         found = _LAST.match(name)
         last = found[1] if found else name
     suffix = _SUFFIX.search(last)
-    word = {"自治州": "州", "自治县": "县", "自治旗": "旗", "自治区": "区"}.get(suffix[1], suffix[1]) if suffix else ""
+    word = (
+        {"自治州": "州", "自治县": "县", "自治旗": "旗", "自治区": "区"}.get(suffix[1], suffix[1])
+        if suffix
+        else ""
+    )
     forms = {name, last}
     if suffix and suffix[1].startswith("自治"):
         stem = last.removesuffix(suffix[1])
@@ -75,10 +89,14 @@ def levelling(parent: Facts, child: Facts) -> Callable[[str], str]:
     return level
 
 
-def _periods(parent: tuple[int, int] | None, child: tuple[int, int] | None) -> list[tuple[re.Pattern[str], str]]:
+def _periods(
+    parent: tuple[int, int] | None, child: tuple[int, int] | None
+) -> list[tuple[re.Pattern[str], str]]:
     if not parent or not child or parent == child:
         return []
-    steps = [(re.compile(rf"{parent[0]}(\s*年?\s*[—－\-~～至–]+\s*){parent[1]}"), rf"{child[0]}\g<1>{child[1]}")]
+    steps = [
+        (re.compile(rf"{parent[0]}(\s*年?\s*[—－\-~～至–]+\s*){parent[1]}"), rf"{child[0]}\g<1>{child[1]}")
+    ]
     old, new = _PLAN_YEARS.get(parent[0]), _PLAN_YEARS.get(child[0])
     if old and new and old != new:
         steps.append((re.compile(old), new))

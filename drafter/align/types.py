@@ -50,6 +50,7 @@ class Pair:
     """A row: an item of the parent and what became of it. `score`: how likely its best child is one, 0 to 1."""
 
     parent: str
+    title: str
     kind: Literal["measure", "task", "schedule"]
     addressed: Literal["own", "subordinate", "both"]
     children: tuple[str, ...]
@@ -87,12 +88,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class SectionShare:
-    """A section of the child, or of the parent, and a share from 0 to 1."""
+    """A section of the parent (share covered, of `count` rows) or of the child (share copied, `count` facts of its own)."""
 
     node: str
     title: str
     share: float
-    rows: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,13 @@ class Alignment:
 
 def as_json(alignment: Alignment) -> dict[str, Any]:
     """The JSON of `drafter align --json`."""
-    return {"format": FORMAT, **asdict(alignment)}
+    plain: dict[str, Any] = _plain(asdict(alignment))
+    return {"format": FORMAT, **plain}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return round(value, 4) if isinstance(value, float) else value

@@ -1,0 +1,131 @@
+"""CHILD and PARENT of the command: a profile, which is composed, or any plan file; and what is known of the two together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from drafter.align import Alignment, Knowledge, align
+from drafter.build import parent_outline
+from drafter.compose import compose
+from drafter.errors import InputError, Location, error
+from drafter.load import Inputs, load, read_bytes
+from drafter.model.profile import Parent, Profile
+from drafter.model.words import ParentState
+from drafter.outline import Outline, outline
+from drafter.read import read
+from drafter.resolve import resolve
+from drafter.write.trace import digest, read_trace
+
+_PROFILES = (".yaml", ".yml")
+_TRACED = ".docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two papers. `inputs`: profile and catalog, where the paper is a profile's."""
+
+    path: Path
+    outline: Outline
+    inputs: Inputs | None = None
+
+
+def side(path: Path, catalog: Path | None = None, templates: Path | None = None) -> Side:
+    """The paper at `path`. Raises InputError or TemplateError with every problem."""
+    if path.suffix.lower() not in _PROFILES:
+        return Side(path, outline(read(path)))
+    inputs = load(path, catalog, templates)
+    document = compose(resolve(inputs, parent_outline(path, inputs)), inputs)
+    return Side(path, outline(document), inputs)
+
+
+def align_files(
+    child: Path,
+    parent: Path,
+    profile: Path | None = None,
+    *,
+    catalog: Path | None = None,
+    templates: Path | None = None,
+) -> Alignment:
+    """The alignment of two files. `profile`: whose decisions and units hold, where the child is not itself a profile."""
+    check_paths(child, parent)
+    below = side(child, catalog, templates)
+    above = side(parent, catalog, templates)
+    inputs = load(profile, catalog, templates) if profile else below.inputs
+    home = (profile or child).parent
+    made = align(below.outline, above.outline, _knowledge(below, parent, inputs, home))
+    if not _same(child, parent):
+        return made
+    warning = "两份是同一个文件，结果只说明它与自己相同；请核对参数"
+    return replace(made, warnings=(warning, *made.warnings))
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.resolve() == other.resolve() or one.samefile(other)
+    except OSError:
+        return False
+
+
+def _knowledge(below: Side, parent: Path, inputs: Inputs | None, home: Path) -> Knowledge:
+    remembered = _remembered(below.path, parent)
+    if inputs is None:
+        return Knowledge(answers=remembered)
+    chosen = _parent(inputs.profile, parent, home)
+    name = chosen.id if chosen else ""
+    answers = {pick.measure: pick.answers for pick in inputs.profile.picks}
+    answers |= {local.id: local.answers for local in inputs.profile.local}
+    declared = {
+        origin: items
+        for origin, all_of in answers.items()
+        if (items := tuple(each.item for each in all_of if each.parent == name))
+    }
+    return Knowledge(
+        decisions=tuple(each for each in inputs.profile.decisions if each.parent == name),
+        answers={**remembered, **declared},
+        organs=inputs.catalog.organs,
+        local=inputs.profile.organs,
+        cautions=tuple(measure for measure in inputs.catalog.measures.values() if measure.caution),
+        other_period=True if chosen and chosen.state is ParentState.OTHER_PERIOD else None,
+    )
+
+
+def _parent(profile: Profile, path: Path, home: Path) -> Parent | None:
+    """The parent of the profile that the file at `path` is: by its place, else the only one that names a file."""
+    named = [each for each in profile.parents if each.file]
+    found = next((each for each in named if _same(home / (each.file or ""), path)), None)
+    return found or next((each for each in named if (home / (each.file or "")).name == path.name), None)
+
+
+def _remembered(child: Path, parent: Path) -> Mapping[str, tuple[str, ...]]:
+    """Origin → items of this parent, as a .docx of ours remembers them; the reader drops origins of edited paragraphs."""
+    if child.suffix.lower() != _TRACED:
+        return {}
+    trace = read_trace(read_bytes(child))
+    if trace is None:
+        return {}
+    wanted = digest(read_bytes(parent))
+    names = {
+        each.get("id") for each in trace if str(each.tag).endswith("}parent") and each.get("digest") == wanted
+    }
+    made: dict[str, list[str]] = {}
+    for paragraph in trace:
+        for answer in paragraph:
+            if answer.get("parent") in names and answer.get("item"):
+                made.setdefault(paragraph.get("origin") or "", []).append(answer.get("item") or "")
+    return {origin: tuple(items) for origin, items in made.items()}
+
+
+def check_paths(child: Path, parent: Path) -> None:
+    """Refuse a folder or a file that is not there, both at once."""
+    wrong = [
+        error(
+            "align.file",
+            "没有这个文件" if not path.exists() else "这是文件夹，不是文件",
+            f"给出{name}的文件名",
+            Location(str(path)),
+        )
+        for name, path in (("本级方案", child), ("上级方案", parent))
+        if not path.is_file()
+    ]
+    if wrong:
+        raise InputError(wrong)
