@@ -107,7 +107,7 @@ def _overview(alignment: Alignment, found: Sequence[Share], child: Outline) -> I
     cover = alignment.coverage
     yield '<section id="overview" aria-labelledby="h-overview"><h2 id="h-overview">总体情况</h2><ul class="figures">'
     missing = "上级提出了数量、时限、工程名称或明确要求，本级没有写" if cover.must_missing else "没有缺漏"
-    copied = "照抄越多，本地内容越少，须与承接率一起看"
+    copied = "本级文字与上级相同的比例；照抄越多，本地内容越少"
     for figure, name, note in (
         (percent(cover.measures), "措施承接率", "已承接和只缺可省要点的，占应承接措施的比例"),
         (percent(cover.targets), "目标达到率", "本级目标不低于上级目标的比例"),
@@ -121,16 +121,16 @@ def _overview(alignment: Alignment, found: Sequence[Share], child: Outline) -> I
         yield from map(_bar, found)
         yield "</ul>"
     if alignment.copied_sections:
-        yield "<details><summary>本级各部分与上级文字重合的比例</summary>"
-        yield '<div class="wide"><table class="small"><thead><tr><th scope="col">本级部分</th><th scope="col">文字重合</th></tr></thead><tbody>'
+        yield "<details><summary>本级各部分与上级文字重合的比例，和本地具体内容（数量、名称）的处数</summary>"
+        yield '<div class="wide"><table class="small"><thead><tr><th scope="col">本级部分</th><th scope="col">文字重合</th><th scope="col">本地具体内容</th></tr></thead><tbody>'
         for each in alignment.copied_sections:
-            yield f'<tr><th scope="row">{escape(each.title)}</th><td>{percent(each.share)}</td></tr>'
+            yield f'<tr><th scope="row">{escape(each.title)}</th><td>{percent(each.share)}</td><td>{each.count} 处</td></tr>'
         yield "</tbody></table></div></details>"
     yield "</section>"
 
 
 _SEGMENTS = (
-    ("covered", "已承接"), ("may", "只缺可省要点"), ("partial", "部分承接"), ("missing", "缺失"), ("excused", "免列"),
+    ("covered", "已承接"), ("may", "只缺可省要点"), ("partial", "部分承接"), ("missing", "未承接"), ("excused", "不承接"),
     ("not-applicable", "不适用"),
 )  # fmt: skip
 
@@ -155,7 +155,7 @@ def _contents(made: Sequence[Row], alignment: Alignment) -> Iterator[str]:
     yield '<nav aria-label="本页目次"><ul>'
     for id, word, count in (
         ("orders", "上级对下要求", sum(row.ordered for row in made)),
-        ("missing", "缺失", sum(row.pair.status == "missing" for row in made)),
+        ("missing", "未承接", sum(row.pair.status == "missing" for row in made)),
         ("partial", "部分承接", sum(row.pair.status == "partial" for row in made)),
         ("targets", "目标", len(alignment.targets)),
         ("all", "全部对照", len(made)),
@@ -211,10 +211,14 @@ def _tables(made: Sequence[Row], alignment: Alignment) -> Iterator[str]:
     missing = [row for row in made if row.pair.status == "missing" and not row.ordered]
     partial = [row for row in made if row.pair.status == "partial"]
     must, may = [row for row in partial if not row.only_may], [row for row in partial if row.only_may]
-    note = "上级点名要求县一级做的事。缺失的必须补上，或写明理由。"
+    note = "上级点名要求县一级做的事。没有承接的必须补上，或写明理由。"
     yield from _section("orders", "上级对下要求", note, ordered, "上级没有对下提出要求。")
     yield from _section(
-        "missing", "缺失", "上级有、本级没有的其他条目。对下要求中缺失的见上表。", missing, "没有缺失的条目。"
+        "missing",
+        "未承接",
+        "上级有、本级没有的其他条目。对下要求中没有承接的见上表。",
+        missing,
+        "没有未承接的条目。",
     )
     yield from _section(
         "partial", "部分承接", "写了，但漏了必须承接的要点。", must, "没有漏掉必须承接的要点。"

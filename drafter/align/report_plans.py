@@ -86,11 +86,11 @@ def badge(row: Row) -> str:
     css = "may" if row.only_may else status
     word = STATUS[status]
     if status == "missing" and row.ordered:
-        word = "缺失（错误）"
+        word = "未承接（错误）"
     if row.only_may:
         word = "部分承接（可省）"
     if status == "excused":
-        word = {"person": "人工免列", "rule": "规则免列"}.get(row.pair.decided_by, word)
+        word = {"person": "人工决定不承接", "rule": "按规则不承接"}.get(row.pair.decided_by, word)
     return f'<span class="badge s-{css}"><span aria-hidden="true">{_SIGNS[status]}</span> {word}</span>'
 
 

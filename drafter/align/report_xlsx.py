@@ -23,17 +23,15 @@ from drafter.write.xlsx import Row as Line
 
 _COLUMNS = (
     Column("序号", 6),
-    Column("上级部分", 20),
-    Column("上级任务", 28),
-    Column("上级内容", 50),
-    Column("性质", 12),
-    Column("承接情况", 12),
-    Column("本级条目", 28),
-    Column("没有承接的要点", 38),
-    Column("上级牵头单位", 20),
-    Column("本级牵头单位", 20),
-    Column("认定依据", 26),
-    Column("备注", 16),
+    Column("上级任务", 26),
+    Column("上级内容", 44),
+    Column("性质", 11),
+    Column("承接情况", 13),
+    Column("本级条目", 24),
+    Column("没有承接的要点", 32),
+    Column("牵头单位", 22),
+    Column("认定依据", 18),
+    Column("备注", 10),
 )
 _SHADES: dict[str, Shade] = {
     "covered": "good",
@@ -79,25 +77,32 @@ def _lines(made: Sequence[Row]) -> tuple[Line, ...]:
 def _line(ordinal: int, row: Row) -> Line:
     pair = row.pair
     points = [*row.must, *(f"（可省）{text}" for text in row.may)]
-    below = "、".join(pair.lead.child)
-    if pair.lead.verdict in ("changed", "missing"):
-        below = f"{below}（{LEAD[pair.lead.verdict]}）"
     kind = ADDRESSED[pair.addressed] if pair.kind == "measure" else KIND[pair.kind]
     cells = (
         ordinal,
-        row.part,
-        named(row.parent),
+        f"{named(row.parent)}\n（{row.part}）" if row.part else named(row.parent),
         row.parent.text,
         kind,
         "部分承接（只缺可省要点）" if row.only_may else STATUS[pair.status],
         "\n".join(map(named, row.children)),
         "\n".join(points),
-        "、".join(pair.lead.parent),
-        below,
+        _units(row),
         reading(row),
         "",
     )
     return Line(cells, "good" if row.only_may else _SHADES[pair.status])
+
+
+def _units(row: Row) -> str:
+    lead = row.pair.lead
+    if lead.verdict == "n/a":
+        return ""
+    lines = (
+        f"上级：{'、'.join(lead.parent)}",
+        f"本级：{'、'.join(lead.child) or '未写'}",
+        LEAD[lead.verdict],
+    )
+    return "\n".join(lines)
 
 
 def _targets(alignment: Alignment, above: str) -> Sheet:
@@ -122,7 +127,7 @@ def _targets(alignment: Alignment, above: str) -> Sheet:
 
 
 def _sections(alignment: Alignment, made: Sequence[Row], above: str) -> Sheet:
-    heads = ("已承接", "只缺可省要点", "部分承接", "缺失", "免列", "不适用")
+    heads = ("已承接", "只缺可省要点", "部分承接", "未承接", "不承接", "不适用")
     columns = (Column("上级部分", 36), Column("承接率", 12), *(Column(head, 14) for head in heads))
     lines = tuple(
         Line((each.section.title, percent(each.section.share), *each.counts.values()))

@@ -9,8 +9,8 @@ from drafter.outline import Node, Outline, Target
 STATUS = {
     "covered": "已承接",
     "partial": "部分承接",
-    "missing": "缺失",
-    "excused": "已说明免列",
+    "missing": "未承接",
+    "excused": "不承接（有理由）",
     "not-applicable": "不适用",
 }
 CONFIDENCE = {"sure": "把握较大", "review": "需人工核对"}
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A section of the parent with the numbers of its rows by status; `may`: partial ones without a must-carry point."""
+    """A section of the parent with the numbers of its rows by status; `may`: partial ones that lack no must-carry point."""
 
     section: SectionShare
     counts: Mapping[str, int]
@@ -89,16 +89,18 @@ def holders(id: str, nodes: Mapping[str, Node]) -> list[Node]:
 
 
 def shares(alignment: Alignment, made: Iterable[Row]) -> tuple[Share, ...]:
-    """The parent's sections with what became of their measures."""
-    listed = [row for row in made if row.pair.kind == "measure"]
-    found = []
-    for section in alignment.sections:
-        counts = dict.fromkeys(("covered", "may", "partial", "missing", "excused", "not-applicable"), 0)
-        for row in listed:
-            if f"{row.pair.parent}.".startswith(f"{section.node}."):
-                counts["may" if row.only_may else row.pair.status] += 1
-        found.append(Share(section, counts))
-    return tuple(found)
+    """The parent's sections with what became of their measures; a measure counts in the innermost section that is listed."""
+    counts = {
+        section.node: dict.fromkeys(("covered", "may", "partial", "missing", "excused", "not-applicable"), 0)
+        for section in alignment.sections
+    }
+    for row in made:
+        path = row.pair.parent.split(".")
+        above = (".".join(path[:end]) for end in range(len(path), 0, -1))
+        section = next((name for name in above if name in counts), None)
+        if section and row.pair.kind == "measure":
+            counts[section]["may" if row.only_may else row.pair.status] += 1
+    return tuple(Share(section, counts[section.node]) for section in alignment.sections)
 
 
 def named(node: Node) -> str:
