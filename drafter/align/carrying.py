@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from drafter.align.clauses import is_purpose, weigh
 from drafter.align.entries import Entry
-from drafter.align.evidence import SCRAP, Index
+from drafter.align.index import SCRAP, Index
 from drafter.align.judging import chance
 from drafter.align.trained import PARTIAL
 from drafter.align.types import Point
@@ -58,16 +58,20 @@ _BY_PLAN = 0.8
 
 
 def partial(made: Carried, middle: tuple[float, float]) -> float:
-    """The chance, 0 to 1, that a main action is not carried.
+    """The chance, 0 to 1, that a main action is not carried. `middle`: the figures of the middle row of this pair of plans."""
+    whole, near = by_plan(made.figures(), middle)
+    return chance(PARTIAL["base"] + PARTIAL["whole"] * whole + PARTIAL["near"] * near)
 
-    `middle`: the figures of the middle row of this pair of plans. A child that words everything anew carries as much with
-    fewer of the parent's words as one that copies; so a row is measured by its plan, for the most part.
+
+def by_plan(figures: tuple[float, float], middle: tuple[float, float]) -> tuple[float, float]:
+    """A row's figures measured by its plan, for the most part.
+
+    A child that words everything anew carries as much with fewer of the parent's words as one that copies.
     """
     whole, near = (
-        value - _BY_PLAN * (here - usual)
-        for value, here, usual in zip(made.figures(), middle, USUAL, strict=True)
+        value - _BY_PLAN * (here - usual) for value, here, usual in zip(figures, middle, USUAL, strict=True)
     )
-    return chance(PARTIAL["base"] + PARTIAL["whole"] * whole + PARTIAL["near"] * near)
+    return whole, near
 
 
 def carried(parent: Entry, children: Sequence[Entry]) -> Carried:

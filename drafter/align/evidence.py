@@ -5,12 +5,13 @@ Clauses are compared through an index of the pairs of characters that they hold,
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from drafter.align.entries import Entry
-from drafter.align.words import Bag, Weights, contained, likeness, runs, shared
+from drafter.align.index import SCRAP, Index
+from drafter.align.words import Weights, likeness, runs
 
 FIGURES = (
     "likeness", "parent_in_child", "child_in_parent", "parent_title_in_child", "child_title_in_parent", "clause_mass", "rare", "won",
@@ -18,61 +19,34 @@ FIGURES = (
 )  # fmt: skip
 Table = list[list[list[float]]]
 
-SCRAP = 18.0
-"""The weight below which a clause is a scrap: it must not count as carried for two shared words."""
 _QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]")
 _RUN = 3
-
-
-def strength(one: Bag, other: Bag, both: float) -> float:
-    """How far two clauses say the same, given the weight that both hold: the shorter decides more than the longer."""
-    return 0.6 * both / max(min(one.mass, other.mass), SCRAP) + 0.4 * both / max(one.mass, SCRAP)
-
-
-@dataclass(slots=True)
-class Index:
-    """Clauses of many items, found by the pairs that they hold."""
-
-    postings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    bags: list[Bag] = field(default_factory=list)
-    owners: list[int] = field(default_factory=list)
-    size: int = 0
-
-    @classmethod
-    def of(cls, entries: Sequence[Entry]) -> "Index":
-        """The index of the clauses of `entries`; an owner is a place in that sequence."""
-        made = cls(size=len(entries))
-        for owner, each in enumerate(entries):
-            for _, clause in each.clauses:
-                for pair in clause.pairs:
-                    made.postings[pair].append(len(made.bags))
-                made.bags.append(clause)
-                made.owners.append(owner)
-        return made
-
-    def meet(self, clause: Bag) -> tuple[list[float], list[float]]:
-        """For every owner: the strength of its clause nearest to `clause`, and the heaviest weight that one shares."""
-        met: dict[int, float] = {}
-        for pair, value in clause.pairs.items():
-            for place in self.postings.get(pair, ()):
-                met[place] = met.get(place, 0.0) + value
-        nearest, heaviest = [0.0] * self.size, [0.0] * self.size
-        for place, both in met.items():
-            owner, value = self.owners[place], strength(clause, self.bags[place], both)
-            nearest[owner] = max(nearest[owner], value)
-            heaviest[owner] = max(heaviest[owner], both)
-        return nearest, heaviest
 
 
 def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weights) -> Table:
     """The figures for every pair, by parent and child, in the order of FIGURES."""
     if not parents or not children:
         return [[] for _ in parents]
-    index, back = Index.of(children), _back(parents, children)
+    below, above = Index.of(children), Index.of(parents)
+    back = _back(parents, children, above)
     characters = _Characters(parents, children)
     stretches = _Stretches(parents, children, weight)
-    likes = [[likeness(parent.whole, child.whole) for child in children] for parent in parents]
-    insides = [[contained(parent.whole, child.whole) for child in children] for parent in parents]
+    held = [below.held(parent.whole) for parent in parents]
+    titles, children_titles = (
+        [below.held(parent.named) for parent in parents],
+        [above.held(child.named) for child in children],
+    )
+    likes = [
+        [
+            _ratio(product, parent.whole.norm * child.whole.norm)
+            for product, child in zip(below.products(parent.whole), children, strict=True)
+        ]
+        for parent in parents
+    ]
+    insides = [
+        [_ratio(value, parent.whole.mass) for value in row] for row, parent in zip(held, parents, strict=True)
+    ]
+    holders = _Holders()
     first = [
         [like + 0.5 * inside for like, inside in zip(*rows, strict=True)]
         for rows in zip(likes, insides, strict=True)
@@ -81,35 +55,53 @@ def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weight
     columns = [max(row[k] for row in first) or 1.0 for k in range(len(children))]
     table: Table = []
     for p, parent in enumerate(parents):
-        clauses = _clauses(parent, children, index, first[p])
+        clauses = _clauses(parent, children, below, first[p])
         names = _names(parent, children)
         longest, rare = stretches.of(parent)
         table.append(
             [
                 [
-                    likes[p][c],
+                    math.log(likes[p][c] + 0.01),
                     insides[p][c],
-                    contained(child.whole, parent.whole),
-                    contained(parent.named, child.whole),
-                    contained(child.named, parent.whole),
+                    _ratio(held[p][c], child.whole.mass),
+                    _ratio(titles[p][c], parent.named.mass),
+                    _ratio(children_titles[c][p], child.named.mass),
                     min(clauses.heaviest[c] / 50, 1.5),
                     math.log1p(rare[c]),
                     clauses.won[c],
                     clauses.inside[c],
                     back[c][p],
-                    likeness(parent.holder, child.holder),
+                    holders.likeness(parent, child),
                     math.log1p(names[c]),
                     longest[c] / 30,
                     clauses.gain[c],
                     first[p][c] / tops[p],
                     first[p][c] / columns[c],
                     float(child.source.kind != "measure"),
-                    characters.likeness(p, c),
+                    math.log(characters.likeness(p, c) + 0.02),
                 ]
                 for c, child in enumerate(children)
             ]
         )
     return table
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+class _Holders:
+    """Likeness of the titles that hold items, each pair of titles once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], float] = {}
+
+    def likeness(self, parent: Entry, child: Entry) -> float:
+        """The cosine of what holds a parent and what holds a child, 0 to 1."""
+        key = parent.source.above, child.source.above
+        if key not in self._known:
+            self._known[key] = likeness(parent.holder, child.holder)
+        return self._known[key]
 
 
 @dataclass(slots=True)
@@ -129,24 +121,22 @@ def _clauses(parent: Entry, children: Sequence[Entry], index: Index, first: Sequ
     order = sorted(range(count), key=lambda k: -first[k])
     best, second = order[0], order[min(1, count - 1)]
     for _, clause in parent.clauses:
-        nearest, heaviest = index.meet(clause)
+        (nearest, heaviest), inside = index.meet(clause), index.held(clause)
         winner = max(range(count), key=nearest.__getitem__)
         made.won[winner] += nearest[winner] * clause.mass / parent.whole.mass
         for c in range(count):
             if not nearest[c]:
                 continue
             made.heaviest[c] = max(made.heaviest[c], heaviest[c])
-            inside = shared(clause, children[c].whole) / max(clause.mass, SCRAP)
-            made.inside[c] = max(made.inside[c], inside)
+            made.inside[c] = max(made.inside[c], inside[c] / max(clause.mass, SCRAP))
             beyond = nearest[c] - nearest[second if c == best else best]
             if beyond > 0:
                 made.gain[c] += beyond * clause.mass / parent.whole.mass
     return made
 
 
-def _back(parents: Sequence[Entry], children: Sequence[Entry]) -> list[list[float]]:
+def _back(parents: Sequence[Entry], children: Sequence[Entry], index: Index) -> list[list[float]]:
     """By child and parent: the strongest clause of the child for which this parent is the nearest."""
-    index = Index.of(parents)
     made = []
     for child in children:
         row = [0.0] * len(parents)
