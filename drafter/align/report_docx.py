@@ -146,7 +146,8 @@ def _table(caption: str, made: Sequence[Row]) -> Table:
         if row.part and row.part != part:
             part = row.part
             lines.append((part,) * len(_HEADS))
-        points = "；".join((*row.must, *(f"（可省）{text}" for text in row.may)))
+        rest = f"另有可省要点 {len(row.may)} 个" if row.must else f"只缺可省要点 {len(row.may)} 个"
+        points = "；".join((*row.must, rest) if row.may else row.must)
         status = "部分承接（只缺可省要点）" if row.only_may else STATUS[row.pair.status]
         children = "；".join(map(named, row.children)) or "—"
         lines.append((named(row.parent), status, children, points or "—", reading(row)))
