@@ -73,9 +73,37 @@ def redline_bytes(
     without a day says none. The same input gives the same bytes.
     """
     tracker = _Tracker(author, day)
-    package = docx_bytes(shell, fonts or {}, None, instead=tuple(tracker.paragraph(edit) for edit in edits))
+    made = tuple(tracker.paragraph(edit) for edit in _parted(edits))
+    package = docx_bytes(shell, fonts or {}, None, instead=made)
     size = len(sign(b"", b"", b""))
     return sign(package[:-2] + size.to_bytes(2, "little"), b"", b"")
+
+
+def _parted(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, so that no paragraph ends with an insertion where the next begins with one.
+
+    LibreOffice takes the two for one, and rejecting it joins the paragraphs. What was deleted last comes after the insertion then;
+    where nothing was, the last character goes and comes.
+    """
+    made: list[Edit] = []
+    for edit in reversed(edits):
+        after = made[-1] if made else None
+        begins = after is not None and (after.old is None or after.ops[:1] and after.ops[0][0] == "insert")
+        made.append(
+            _ending_with_deletion(edit) if begins and edit.ops and edit.ops[-1][0] == "insert" else edit
+        )
+    return made[::-1]
+
+
+def _ending_with_deletion(edit: Edit) -> Edit:
+    *ops, inserted = edit.ops
+    if ops and ops[-1][0] == "delete":
+        ops[-1:] = [inserted, ops[-1]]
+    elif ops:
+        kept = ops.pop()[1]
+        ops += [("equal", kept[:-1])] if kept[:-1] else []
+        ops += [("insert", kept[-1] + inserted[1]), ("delete", kept[-1])]
+    return Edit(edit.old, edit.new, (*ops,) if ops else edit.ops)
 
 
 @dataclass(slots=True)
