@@ -88,7 +88,7 @@ def _parted(edits: Sequence[Edit]) -> list[Edit]:
     made: list[Edit] = []
     for edit in reversed(edits):
         after = made[-1] if made else None
-        begins = after is not None and (after.old is None or after.ops[:1] and after.ops[0][0] == "insert")
+        begins = after is not None and (after.old is None or (after.ops[:1] and after.ops[0][0] == "insert"))
         made.append(
             _ending_with_deletion(edit) if begins and edit.ops and edit.ops[-1][0] == "insert" else edit
         )
