@@ -18,7 +18,7 @@ from lxml import etree
 from drafter.align.levelling import levelling
 from drafter.align.report_docx import docx_report
 from drafter.document import Annex, Document, Paragraph
-from drafter.write.redline import Edit, Line, lines, redline_bytes
+from drafter.write.redline import Edit, Line, Op, lines, redline_bytes
 from drafter.write.trace import State, state
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -116,7 +116,12 @@ def test_a_paragraph_keeps_the_style_of_each_side() -> None:
 def test_titles_in_a_paragraph_keep_their_face_where_the_text_changes() -> None:
     old = Line("gwItem3", (("1.登记。", "gwRunIn3"), ("登记造册。", None)))
     new = Line("gwItem3", (("1.登记。", "gwRunIn3"), ("建立台账。", None)))
-    ops = (("equal", "1.登记。"), ("delete", "登记造册"), ("insert", "建立台账"), ("equal", "。"))
+    ops: tuple[Op, ...] = (
+        ("equal", "1.登记。"),
+        ("delete", "登记造册"),
+        ("insert", "建立台账"),
+        ("equal", "。"),
+    )
     (made, *_) = body(redline_bytes(SHELL, [Edit(old, new, ops)], "某县"))
     styles = [run.find(f"{W}rPr/{W}rStyle") is not None for run in made.iter(f"{W}r")]
     assert styles == [True, False, False, False]
