@@ -33,15 +33,13 @@ np = importlib.import_module("numpy")
 
 _RIDGE = 10.0
 """The weight of small weights (1/C): figures are few beside the pairs, but many say nearly the same."""
-_BY_HAND = 3.0
-"""How much more a link made by hand counts than a rough one."""
 Key = tuple[str, str]
 Weights = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Pair:
-    """An ordered pair of plans with its figures, its links (1 or 0) and how much each counts."""
+    """An ordered pair of plans with its figures, its links (1 or 0) and whether each counts (1 or 0)."""
 
     parents: list[Entry]
     children: list[Entry]
@@ -85,7 +83,6 @@ def _pair(key: Key, plans: Mapping[str, Outline], groups: Any, gold: Mapping[Key
     links, counts = np.zeros((len(rows), len(columns))), np.ones((len(rows), len(columns)))
     for other, turned in ((key, False), (key[::-1], True)):
         if other in gold:
-            counts *= _BY_HAND
             for record in gold[other]["records"]:
                 for name, value in (("children", 1), ("optional", 0)):
                     for each in record[name]:
@@ -106,15 +103,15 @@ def _found(pairs: Mapping[Key, Pair]) -> tuple[Weights, Weights]:
     """The weights of both regressions."""
     labels = np.concatenate([pair.links.ravel() for pair in pairs.values()])
     counts = np.concatenate([pair.counts.ravel() for pair in pairs.values()])
-    first = _regress([pair.table for pair in pairs.values()], labels, counts, FIGURES)
+    first = _regress([pair.table for pair in pairs.values()], labels, counts, FIGURES, _RIDGE)
     looks = [
         second_look(p.table, logistic(p.table, first, FIGURES), p.parents, p.children) for p in pairs.values()
     ]
-    return first, _regress(looks, labels, counts, SECOND_FIGURES)
+    return first, _regress(looks, labels, counts, SECOND_FIGURES, _RIDGE)
 
 
 def _regress(
-    tables: Sequence[Table], labels: Any, counts: Any, names: Sequence[str], ridge: float = _RIDGE
+    tables: Sequence[Table], labels: Any, counts: Any, names: Sequence[str], ridge: float
 ) -> Weights:
     """Logistic regression by Newton's method on figures of mean 0 and spread 1; weights for the figures as they are."""
     figures = np.array([values for table in tables for row in table for values in row])
@@ -153,7 +150,12 @@ def _partial(pairs: Mapping[Key, Pair], gold: Mapping[Key, Any]) -> Weights:
 
 def _use(first: Weights, second: Weights, partial: Weights) -> None:
     """Let the engine judge by these weights."""
-    judging.FIRST, judging.SECOND, status.PARTIAL = first, second, partial  # type: ignore[misc]
+    for module, name, weights in (
+        (judging, "FIRST", first),
+        (judging, "SECOND", second),
+        (status, "PARTIAL", partial),
+    ):
+        setattr(module, name, weights)
 
 
 def _write(first: Weights, second: Weights, partial: Weights) -> None:

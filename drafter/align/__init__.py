@@ -60,7 +60,9 @@ def align(child: Outline, parent: Outline, knowledge: Knowledge = Knowledge()) -
     for kind, answering in _ANSWERED_BY.items():
         asked = [entry(source, weight) for source in above if source.kind == kind]
         offered = [entry(source, weight) for source in below if source.kind in answering]
-        found += rows(asked, offered, _known(child, knowledge.answers), parent, weight)
+        found += rows(
+            asked, offered, _known(child, knowledge.answers), parent, weight, _elsewhere(above, below, kind)
+        )
         full |= {each.id: each.source for each in asked}
     ruling = decided(knowledge.decisions, parent, child)
     complete = _Completing(child, parent, full, knowledge)
@@ -88,6 +90,12 @@ def align(child: Outline, parent: Outline, knowledge: Knowledge = Knowledge()) -
         copied_sections=by_section,
         warnings=(*warnings(child, parent, other), *ruling.warnings),
     )
+
+
+def _elsewhere(above: Sequence[Source], below: Sequence[Source], kind: Kind) -> frozenset[str]:
+    """The children that are word for word a text of the parent of another kind."""
+    said = {source.full for source in above if source.kind != kind}
+    return frozenset(source.node.id for source in below if source.full in said)
 
 
 def _known(child: Outline, answers: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:

@@ -69,7 +69,7 @@ def levelling(parent: Facts, child: Facts) -> Callable[[str], str]:
     """A function that puts a text of the parent on the child's level."""
     above, below = locality(parent), locality(child)
     steps: list[tuple[re.Pattern[str], str]] = []
-    if above.names and below.names:
+    if above.names and below.names and above.names != below.names:
         own = min(below.names, key=len)
         steps.append((re.compile("|".join(map(re.escape, above.names))), own))
     if above.word and below.word and above.word != below.word:

@@ -9,9 +9,10 @@ from drafter.align.judging import Chances, chances
 
 BEST = 0.25
 """The best child of a row is taken from this chance on, further ones from FURTHER; both by expected F1 (docs/alignment.md)."""
-FURTHER = 0.35
+FURTHER = 0.4
 _WORD_BY_WORD = 0.97
-_TAKEN = 0.7
+_TAKEN = 0.75
+"""By how much the chances of such a child with other parents sink: below BEST, whatever they were."""
 
 _CHILD_IN_PARENT, _PARENT_IN_CHILD = FIGURES.index("child_in_parent"), FIGURES.index("parent_in_child")
 
@@ -42,12 +43,17 @@ def link(
     parents: Sequence[Entry],
     children: Sequence[Entry],
     known: Mapping[str, Sequence[str]],
+    elsewhere: frozenset[str] = frozenset(),
 ) -> list[Linked]:
-    """The children of every parent. `known`: parent id → child ids that are known to answer it."""
+    """The children of every parent.
+
+    `known`: parent id → child ids that are known to answer it. `elsewhere`: ids of children that are word for word
+    something else of the parent plan, no item of `parents`.
+    """
     if not children or not parents:
         return [Linked((), ()) for _ in parents]
     made = chances(table, parents, children)
-    _spare_copies(table, made)
+    _spare_copies(table, made, [child.id in elsewhere for child in children])
     places = {child.id: place for place, child in enumerate(children)}
     rows = []
     for parent, figures, row in zip(parents, table, made, strict=True):
@@ -65,11 +71,11 @@ def link(
     return rows
 
 
-def _spare_copies(table: Table, made: Chances) -> None:
+def _spare_copies(table: Table, made: Chances, elsewhere: Sequence[bool]) -> None:
     """A child that is word for word one parent's carries little else: its other chances sink."""
     for c in range(len(made[0])):
         owners = [p for p, row in enumerate(table) if row[c][_CHILD_IN_PARENT] >= _WORD_BY_WORD]
-        if not owners:
+        if not owners and not elsewhere[c]:
             continue
         for p, row in enumerate(made):
             if p not in owners:

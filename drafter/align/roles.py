@@ -74,7 +74,14 @@ def _verdict(above: Sequence[str], below: Sequence[str], roles: Roles, parent_ro
         return "missing"
     wanted = frozenset().union(*map(parent_roles.of, above[:1]))
     there = frozenset().union(*map(roles.of, below))
-    return "same" if wanted & there or _alike(wanted, there) else "changed"
+    if wanted & there or _alike(wanted, there) or any(_same_bureau(above[0], name) for name in below):
+        return "same"
+    return "changed"
+
+
+def _same_bureau(one: str, other: str) -> bool:
+    """Merged bureaus are named by first characters: 教体局 is the bureau of 教育局 and of 教育体育局."""
+    return one.endswith("局") and other.endswith("局") and stem(one)[:1] == stem(other)[:1]
 
 
 def _alike(wanted: frozenset[str], there: frozenset[str]) -> bool:

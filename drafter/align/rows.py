@@ -22,9 +22,10 @@ def rows(
     known: Mapping[str, Sequence[str]],
     parent: Outline,
     weight: Weights,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> list[Pair]:
-    """One row for each of `asked`, in its order. `known`: parent id → child ids that are known to answer it."""
-    linked = link(evidence(asked, answering, weight), asked, answering, known)
+    """One row for each of `asked`, in its order. `known`: parent id → child ids that are known to answer it; `elsewhere`: see link."""
+    linked = link(evidence(asked, answering, weight), asked, answering, known, elsewhere)
     held = [
         carried(each, [answering[c] for c in row.children]) for each, row in zip(asked, linked, strict=True)
     ]

@@ -1,8 +1,8 @@
 """CHILD and PARENT of the command: a profile, which is composed, or any plan file; and what is known of the two together."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from drafter.align import Alignment, Knowledge, align
 from drafter.build import parent_outline
@@ -10,7 +10,7 @@ from drafter.compose import compose
 from drafter.document import Document
 from drafter.errors import InputError, Location, error
 from drafter.load import Inputs, load, read_bytes
-from drafter.model.profile import Parent, Profile
+from drafter.model.profile import Decision, Parent, Profile
 from drafter.model.words import ParentState
 from drafter.outline import Outline, outline
 from drafter.read import read
@@ -94,7 +94,7 @@ def _same(one: Path, other: Path) -> bool:
 def _knowledge(below: Side, parent: Path, inputs: Inputs | None, home: Path) -> Knowledge:
     remembered = _remembered(below.path, parent)
     if inputs is None:
-        return Knowledge(answers=remembered)
+        return remembered
     chosen = _parent(inputs.profile, parent, home)
     name = chosen.id if chosen else ""
     answers = {pick.measure: pick.answers for pick in inputs.profile.picks}
@@ -106,7 +106,7 @@ def _knowledge(below: Side, parent: Path, inputs: Inputs | None, home: Path) -> 
     }
     return Knowledge(
         decisions=tuple(each for each in inputs.profile.decisions if each.parent == name),
-        answers={**remembered, **declared},
+        answers={**remembered.answers, **declared},
         organs=inputs.catalog.organs,
         local=inputs.profile.organs,
         cautions=tuple(measure for measure in inputs.catalog.measures.values() if measure.caution),
@@ -121,23 +121,38 @@ def _parent(profile: Profile, path: Path, home: Path) -> Parent | None:
     return found or next((each for each in named if (home / (each.file or "")).name == path.name), None)
 
 
-def _remembered(child: Path, parent: Path) -> Mapping[str, tuple[str, ...]]:
-    """Origin → items of this parent, as a .docx of ours remembers them; the reader drops origins of edited paragraphs."""
-    if child.suffix.lower() != _TRACED:
-        return {}
-    trace = read_trace(read_bytes(child))
+def _remembered(child: Path, parent: Path) -> Knowledge:
+    """What a .docx of ours remembers of this parent: which origins answer which items, and what a person decided.
+
+    The reader drops the origins of edited paragraphs, so that their links do not hold.
+    """
+    trace = read_trace(read_bytes(child)) if child.suffix.lower() == _TRACED else None
     if trace is None:
-        return {}
+        return Knowledge()
     wanted = digest(read_bytes(parent))
-    names = {
-        each.get("id") for each in trace if str(each.tag).endswith("}parent") and each.get("digest") == wanted
-    }
-    made: dict[str, list[str]] = {}
-    for paragraph in trace:
-        for answer in paragraph:
-            if answer.get("parent") in names and answer.get("item"):
-                made.setdefault(paragraph.get("origin") or "", []).append(answer.get("item") or "")
-    return {origin: tuple(items) for origin, items in made.items()}
+    names = {each.get("id") for each in trace.iter("{*}parent") if each.get("digest") == wanted}
+    answers: dict[str, tuple[str, ...]] = {}
+    for paragraph in trace.iter("{*}paragraph"):
+        items = [
+            each.get("item") or "" for each in paragraph.iter("{*}answers") if each.get("parent") in names
+        ]
+        if items:
+            answers[paragraph.get("origin") or ""] = tuple(items)
+    decisions = tuple(
+        Decision.model_validate(
+            {
+                **{name: each.get(name) or "" for name in ("parent", "item", "kind", "reason")},
+                "children": _children(each),
+            }
+        )
+        for each in trace.iter("{*}decision")
+        if each.get("parent") in names
+    )
+    return Knowledge(answers=answers, decisions=decisions)
+
+
+def _children(decision: Any) -> tuple[str, ...]:
+    return tuple(child.get("id") for child in decision.iter("{*}child"))
 
 
 def check_paths(child: Path, parent: Path) -> None:

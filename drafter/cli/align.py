@@ -97,6 +97,8 @@ def _print(aligned: "Aligned", outputs: "Mapping[str, Path]", force: bool) -> No
     if standard is None:
         typer.echo("\n".join(lines(aligned.alignment)))
     else:
+        for warning in aligned.alignment.warnings:
+            say(f"注意：{warning}")
         sys.stdout.flush()
         sys.stdout.buffer.write(standard)
     from drafter.write.files import write_atomically
