@@ -133,6 +133,8 @@
     if (event.key !== "Enter") event.preventDefault();
     actions[event.key]();
   });
+  // What is scrolled to must not lie below the bar, however high it is.
+  new ResizeObserver(() => { document.documentElement.style.scrollPaddingTop = `${tools.offsetHeight + 16}px`; }).observe(tools);
   tools.addEventListener("input", filter);
   tools.addEventListener("reset", () => setTimeout(filter));
   tools.addEventListener("submit", (event) => event.preventDefault());

@@ -37,10 +37,14 @@ def _card(side: str, node: Node, foot: str, row: Row | None) -> str:
     id = escape(f"{side}-{node.id}")
     if node.kind in ("part", "section", "annex"):
         level = 4 if node.level == 1 else 5
-        body = f"<h{level}>{escape(named(node))}</h{level}>{text}{units}{foot}"
+        body = f"<h{level}>{escape(_whole(node))}</h{level}>{text}{units}{foot}"
         return f'<div class="card head" id="{id}" tabindex="-1"{_at(row)}>{body}</div>'
-    title = f'<p class="title">{escape(named(node))}</p>' if node.title else ""
+    title = f'<p class="title">{escape(_whole(node))}</p>' if node.title else ""
     return f'<article class="card" id="{id}" tabindex="-1"{_at(row)}>{title}{text}{units}{foot}</article>'
+
+
+def _whole(node: Node) -> str:
+    return f"{node.number or ''}{node.title}"
 
 
 def _at(row: Row | None) -> str:

@@ -25,6 +25,8 @@ VERDICT = {
     "missing": "未写",
     "other-period": "规划期不同",
 }
+_LONGEST = 40
+"""Characters of a title in a link or a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,9 @@ def shares(alignment: Alignment, made: Iterable[Row]) -> tuple[Share, ...]:
 
 
 def named(node: Node) -> str:
-    """A node as a reader finds it: its marker and its title."""
-    return f"{node.number or ''}{node.title or '（开头）'}"
+    """A node as a reader finds it: its marker and its title, cut where a whole sentence stands for one."""
+    title = node.title or "（开头）"
+    return f"{node.number or ''}{title if len(title) <= _LONGEST else title[: _LONGEST - 1] + '…'}"
 
 
 def promised(target: Target | None) -> str:
