@@ -28,8 +28,8 @@ def test_every_item_of_the_parent_has_a_row(book: openpyxl.Workbook) -> None:
     rows = table(book["任务对照表"])
     assert [row["承接情况"] for row in rows] == [
         "已承接",
-        "未承接",
-        "部分承接（只缺可省要点）",
+        "未承接（错误）",
+        "部分承接（可省）",
         "未承接",
         "不适用",
     ]
@@ -49,7 +49,7 @@ def test_the_head_is_frozen_and_filters_stand_over_wrapped_text(book: openpyxl.W
 def test_status_has_a_colour_beside_its_word(book: openpyxl.Workbook) -> None:
     sheet = book["上级对下要求"]
     row = next(row for row in sheet.iter_rows() if row[0].value == 1)
-    assert row[4].value == "未承接"
+    assert row[4].value == "未承接（错误）"
     assert row[4].fill.fgColor.rgb == "FFFBE0DD"
 
 

@@ -92,7 +92,7 @@ def test_what_is_linked_stands_in_one_paragraph() -> None:
 def test_the_table_is_the_annex() -> None:
     made = WordDocument(io.BytesIO(REPORT))
     orders, rows = made.tables
-    assert [cell.text for cell in orders.rows[2].cells][1:4] == ["未承接", "—", "每人每月巡河4次"]
+    assert [cell.text for cell in orders.rows[2].cells][1:4] == ["未承接（错误）", "—", "每人每月巡河4次"]
     assert len(rows.rows) == 1 + 2 + len(MADE.pairs)
 
 

@@ -7,7 +7,7 @@ from rapidfuzz.distance import Indel
 
 from drafter.align.changes import changes
 from drafter.align.levelling import levelling
-from drafter.align.shown import STATUS, Row, named, percent, reading, rows
+from drafter.align.shown import Row, named, percent, reading, rows, verdict
 from drafter.align.types import Alignment
 from drafter.document import Annex, Block, Document, Paragraph, Table, one_line
 from drafter.outline import Outline
@@ -17,7 +17,7 @@ _ALIKE = 0.5
 """Two paragraphs that nothing links are one that changed from this likeness on."""
 _LINKED = 0.3
 """Two linked ones, from this on: below it a reader sees more in both texts than in the changes."""
-_NUMBERED = ("Heading", "gwItem", "gwPrinciple")
+_NUMBERED = ("Heading", "gwItem")
 _TITLES = ("gwPlanTitle", "gwPlanTitleAlone")
 _HEADS = ("上级任务", "承接情况", "本级条目", "没有承接的要点", "认定依据")
 
@@ -54,11 +54,14 @@ def _levelled(line: Line, level: Callable[[str], str]) -> Line:
 
 
 def _sided(document: Document, outline: Outline) -> Iterator[Sided]:
-    """The printed paragraphs with their nodes: numbered ones follow each other on both sides in one order."""
+    """The printed paragraphs with their nodes: numbered ones and principles stand in one order in both.
+
+    What stands before the first number is the preamble, node 0, whatever it is.
+    """
     ids = iter([node.id for node in outline.nodes if node.id != "0"])
     here = "0"
     for line in lines(document):
-        if line.style.startswith(_NUMBERED):
+        if line.style.startswith(_NUMBERED) or (here != "0" and line.style == "gwPrinciple"):
             here = next(ids)
         yield line, here
 
@@ -146,9 +149,8 @@ def _table(caption: str, made: Sequence[Row]) -> Table:
         if row.part and row.part != part:
             part = row.part
             lines.append((part,) * len(_HEADS))
-        rest = f"另有可省要点 {len(row.may)} 个" if row.must else f"只缺可省要点 {len(row.may)} 个"
-        points = "；".join((*row.must, rest) if row.may else row.must)
-        status = "部分承接（只缺可省要点）" if row.only_may else STATUS[row.pair.status]
+        rest = "另有" if row.must else "只缺" if row.only_may else ""
+        points = "；".join((*row.must, f"{rest}可省要点 {len(row.may)} 个") if row.may else row.must)
         children = "；".join(map(named, row.children)) or "—"
-        lines.append((named(row.parent), status, children, points or "—", reading(row)))
+        lines.append((named(row.parent), verdict(row), children, points or "—", reading(row)))
     return Table(tuple(tuple(map(one_line, line)) for line in lines), caption)

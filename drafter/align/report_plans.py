@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from drafter.align.shown import STATUS, Row, named
+from drafter.align.shown import Row, named, verdict
 from drafter.align.types import Alignment, Change
 from drafter.outline import Node, Outline
 
@@ -12,6 +12,7 @@ _SIGNS = {"covered": "✓", "partial": "◐", "missing": "✗", "excused": "○"
 
 
 def plans(alignment: Alignment, made: Sequence[Row], parent: Outline, child: Outline) -> Iterator[str]:
+    """The section with both plans, the parent's as printed; each item with its row's status, links and changes."""
     by_parent = {row.pair.parent: row for row in made}
     by_child: dict[str, list[Row]] = defaultdict(list)
     for row in made:
@@ -86,19 +87,16 @@ def _of_child(found: Sequence[Row], added: bool) -> str:
 
 
 def badge(row: Row) -> str:
+    """What became of a row, in words with a sign."""
     status = row.pair.status
     css = "may" if row.only_may else status
-    word = STATUS[status]
-    if status == "missing" and row.ordered:
-        word = "未承接（错误）"
-    if row.only_may:
-        word = "部分承接（可省）"
-    if status == "excused":
-        word = {"person": "人工决定不承接", "rule": "按规则不承接"}.get(row.pair.decided_by, word)
-    return f'<span class="badge s-{css}"><span aria-hidden="true">{_SIGNS[status]}</span> {word}</span>'
+    return (
+        f'<span class="badge s-{css}"><span aria-hidden="true">{_SIGNS[status]}</span> {verdict(row)}</span>'
+    )
 
 
 def children(row: Row) -> str:
+    """Links to the child's items of a row."""
     if not row.children:
         return '<span class="nothing">无</span>'
     links = (

@@ -6,7 +6,6 @@ from drafter.align.shown import (
     ADDRESSED,
     KIND,
     LEAD,
-    STATUS,
     VERDICT,
     Row,
     named,
@@ -15,6 +14,7 @@ from drafter.align.shown import (
     reading,
     rows,
     shares,
+    verdict,
 )
 from drafter.align.types import Alignment
 from drafter.outline import Outline
@@ -83,7 +83,7 @@ def _line(ordinal: int, row: Row) -> Line:
         f"{named(row.parent)}\n（{row.part}）" if row.part else named(row.parent),
         row.parent.text,
         kind,
-        "部分承接（只缺可省要点）" if row.only_may else STATUS[pair.status],
+        verdict(row),
         "\n".join(map(named, row.children)),
         "\n".join(points),
         _units(row),

@@ -131,6 +131,18 @@ def percent(share: float) -> str:
     return f"{whole}%"
 
 
+def verdict(made: Row) -> str:
+    """What became of a row, in words: an order to lower levels that is missing is an error (PRACTICE 28)."""
+    status = made.pair.status
+    if made.only_may:
+        return "部分承接（可省）"
+    if status == "missing" and made.ordered:
+        return "未承接（错误）"
+    if status == "excused":
+        return {"person": "人工决定不承接", "rule": "按规则不承接"}.get(made.pair.decided_by, STATUS[status])
+    return STATUS[status]
+
+
 def reading(made: Row) -> str:
     """Who decided a row, and why: the words after 认定 of every report."""
     said = DECIDED[made.pair.decided_by]
