@@ -12,8 +12,10 @@ Addressed = Literal["own", "subordinate", "both"]
 _TOWNS = re.compile(r"各?(?:乡镇|镇街|镇（街道）|乡镇（街道）|街道|苏木)")
 _BELOW = re.compile(r"(?:各地|基层(?:人民)?政府|县级(?:以下)?(?:人民政府|科协|有关部门)|下级)")
 _ORDERED = re.compile(
-    r"(?:要|应|须|负责|可|将|建立|制定|组织|开展|配备|至少|每|不少于|不低于|人民政府|全部|均)"
+    r"(?:要|应|须|负责|可|将|建立|制定|组织|开展|配备|至少|每|不少于|不低于|人民政府|全部|均|按期)"
 )
+_EACH = re.compile(r"每(?:个|一)?(?:县|乡|镇|街)")
+_URGED = re.compile(r"(?:推动|支持|指导|督促|鼓励|引导)[^，。；]{0,16}(?:县市|县区|各县|乡镇|街道)")
 _INSPECTS = re.compile(r"对[^，。；]{0,24}(?:督查|督导|检查|评估|考核|通报|表彰|表扬|奖励)")
 
 
@@ -31,13 +33,16 @@ def addressed(node: Node, parent: Facts) -> Addressed:
 
 
 def _orders_below(clause: str, parent: Facts) -> bool:
-    found = (_TOWNS if parent.level in ("county", "zone") else LOWER).search(clause) or _BELOW.search(clause)
-    if not found:
-        return False
-    after = clause[found.end() : found.end() + 14]
-    return bool(found.start() <= 6 and _ORDERED.search(after)) or clause.startswith(
-        ("各县", "各市", "各地", "各乡", "各镇")
-    )
+    """Whether a clause opens with a lower level and what it is to do, says 每个县, or urges a lower level on."""
+    patterns = (_TOWNS, _BELOW) if parent.level in ("county", "zone") else (LOWER, _TOWNS, _BELOW)
+    for found in (pattern.search(clause) for pattern in patterns):
+        if not found:
+            continue
+        before, after = clause[: found.start()], clause[found.end() : found.end() + 14]
+        opens = found.start() <= 6 and "对" not in before and _ORDERED.search(after)
+        if opens or _EACH.search(before + found.group()[:2]) or _URGED.match(clause):
+            return True
+    return False
 
 
 def own_business(node: Node, parent: Facts) -> str:
