@@ -53,7 +53,7 @@ def _print(made: "Learned", written: "list[Path]") -> None:
     say(f"《{title}》共 {made.items} 条举措：目录中已有 {len(made.matched)} 条，新的 {len(made.drafts)} 条。")
     for draft in made.drafts:
         doubt = "" if draft.sure else "（可能已有相近条目，请核对）"
-        say(f"  {draft.keys['id']}　{draft.node.title}（{draft.group}）{doubt}")
+        say(f"  {draft.keys['id']}　{draft.node.title}（{draft.heading}）{doubt}")
     for path in written:
         say(f"已写入 {path}")
     if made.unknown:

@@ -23,9 +23,10 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry to be: the group that it fits, the keys of a Measure. `sure`: whether the engine is that nothing carries it."""
+    """An entry to be: id and title of the group that it fits, the keys of a Measure. `sure`: that nothing carries it yet."""
 
     group: str
+    heading: str
     node: Node
     keys: Mapping[str, Any]
     sure: bool
@@ -67,7 +68,6 @@ class Learned:
             "id": self.plan,
             "title": f"《{title}》",
             "place": facts.locality or "不详",
-            "items": self.items,
         }
         made |= {"number": facts.doc_number} if facts.doc_number else {}
         made |= {"issued": facts.issued_date} if facts.issued_date else {}
@@ -97,9 +97,11 @@ def learn(plan: Outline, name: str, catalog: Catalog) -> Learned:
     nodes = {node.id: node for node in plan.nodes}
     missing = [pair for pair in made.pairs if pair.kind == "measure" and not pair.children]
     groups = _Groups(made, matched, catalog)
+    titles = {group.id: group.title for group in catalog.family.groups}
     drafts = tuple(
         Draft(
-            groups(pair.parent),
+            group := groups(pair.parent),
+            titles[group],
             nodes[pair.parent],
             _keys(nodes[pair.parent], id, ordinal, wording),
             pair.confidence == "sure",
