@@ -15,9 +15,12 @@ from compared import ABOVE, BELOW, CHILD, HOSTILE, MADE, PARENT
 from docx import Document as WordDocument
 from lxml import etree
 
+from drafter.align import align
 from drafter.align.levelling import levelling
 from drafter.align.report_docx import docx_report
-from drafter.document import Annex, Document, Paragraph
+from drafter.document import Annex, Document, Paragraph, one_line
+from drafter.outline import outline
+from drafter.read import read
 from drafter.write.redline import Edit, Line, Op, lines, redline_bytes
 from drafter.write.trace import State, state
 
@@ -87,6 +90,26 @@ def test_what_is_linked_stands_in_one_paragraph() -> None:
         if paragraph.find(f"{W}ins") is not None and paragraph.find(f"{W}del") is not None
     ]
     assert any("登记造册" in text and "建立台账" in text for text in both)
+
+
+def test_a_principle_before_the_first_number_belongs_to_the_preamble() -> None:
+    opening = Paragraph("坚持节约。凡事从简。", "principle")
+    child = Document(form=CHILD.form, title=CHILD.title, blocks=(opening, *CHILD.blocks), meta=CHILD.meta)
+    made = docx_report(MADE, (PARENT, ABOVE), (child, outline(child)), "某县")
+    wanted = [each.text for each in lines(child)]
+    assert accepted(made)[: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize(("above", "below"), [("xiangxi", "zezhou"), ("panzhihua", "loudi")])
+def test_real_plans_are_both_found_whole(above: str, below: str, plans: Path) -> None:
+    (parent, child) = (read(plans / f"{name}.txt") for name in (above, below))
+    one, other = outline(parent), outline(child)
+    made = docx_report(align(other, one), (parent, one), (child, other), "某县")
+    level = levelling(one.meta, other.meta)
+    old = ["".join(one_line(level(text)) for text, _ in each.pieces) for each in lines(parent)]
+    new = [each.text for each in lines(child)]
+    assert accepted(made)[: len(new)] == new
+    assert rejected(made)[: len(old)] == old
 
 
 def test_the_table_is_the_annex() -> None:
