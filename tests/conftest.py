@@ -1,5 +1,6 @@
 """Fixtures that every test may use, and what the tests marked `render` need."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -20,10 +21,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip a render test where pages cannot be made, or fail it where DRAFTER_REQUIRE_RENDER wants them."""
-    if item.get_closest_marker("render") is None:
-        return
-    reason = missing_for_pages()
+    """Skip a render or browser test where its programs are missing, or fail it where DRAFTER_REQUIRE_RENDER wants them."""
+    reason = ""
+    if item.get_closest_marker("render") is not None:
+        reason = missing_for_pages()
+    if item.get_closest_marker("browser") is not None:
+        reason = reason or missing_for_browser()
     if reason and os.environ.get("DRAFTER_REQUIRE_RENDER"):
         pytest.fail(f"DRAFTER_REQUIRE_RENDER is set, but {reason}", pytrace=False)
     if reason:
@@ -42,6 +45,23 @@ def missing_for_pages() -> str:
         [matcher, "仿宋_GB2312"], capture_output=True, encoding="utf-8", errors="replace", check=False
     ).stdout
     return "" if "FandolFang" in answer else "the stand-in fonts are not installed (tests/tools/gbfonts.py)"
+
+
+@cache
+def missing_for_browser() -> str:
+    """Why no page can be opened in Chromium here; empty where it can."""
+    if (
+        importlib.util.find_spec("playwright") is None
+        or importlib.util.find_spec("axe_playwright_python") is None
+    ):
+        return "playwright and axe-playwright-python are not installed"
+    return "" if chromium() else "Chromium is not installed"
+
+
+@cache
+def chromium() -> str | None:
+    """The program of Chromium, if there is one."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.fixture(scope="session")

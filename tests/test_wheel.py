@@ -48,6 +48,7 @@ def test_the_wheel_carries_its_data(wheel: Path, root: Path) -> None:
         for path in (root / kind).rglob("*")
         if path.is_file()
     }
+    expected |= {f"drafter/align/report.{kind}" for kind in ("css", "js")}
     assert expected <= names, sorted(expected - names)
     assert not [name for name in names if name.startswith(("tests/", "examples/"))]
 

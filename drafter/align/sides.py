@@ -7,6 +7,7 @@ from typing import Any
 from drafter.align import Alignment, Knowledge, align
 from drafter.build import parent_outline
 from drafter.compose import compose
+from drafter.document import Document
 from drafter.errors import InputError, Location, error
 from drafter.load import Inputs, load, read_bytes
 from drafter.model.profile import Decision, Parent, Profile
@@ -25,17 +26,29 @@ class Side:
     """One of the two papers. `inputs`: profile and catalog, where the paper is a profile's."""
 
     path: Path
+    document: Document
     outline: Outline
     inputs: Inputs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """An alignment with the two papers. `profile`: whose decisions hold, where there is one."""
+
+    alignment: Alignment
+    child: Side
+    parent: Side
+    profile: Profile | None = None
 
 
 def side(path: Path, catalog: Path | None = None, templates: Path | None = None) -> Side:
     """The paper at `path`. Raises InputError or TemplateError with every problem."""
     if path.suffix.lower() not in _PROFILES:
-        return Side(path, outline(read(path)))
+        document = read(path)
+        return Side(path, document, outline(document))
     inputs = load(path, catalog, templates)
     document = compose(resolve(inputs, parent_outline(path, inputs)), inputs)
-    return Side(path, outline(document), inputs)
+    return Side(path, document, outline(document), inputs)
 
 
 def align_files(
@@ -46,17 +59,29 @@ def align_files(
     catalog: Path | None = None,
     templates: Path | None = None,
 ) -> Alignment:
-    """The alignment of two files. `profile`: whose decisions and units hold, where the child is not itself a profile."""
+    """The alignment of two files; see `aligned_files`."""
+    return aligned_files(child, parent, profile, catalog=catalog, templates=templates).alignment
+
+
+def aligned_files(
+    child: Path,
+    parent: Path,
+    profile: Path | None = None,
+    *,
+    catalog: Path | None = None,
+    templates: Path | None = None,
+) -> Aligned:
+    """Two files and their alignment. `profile`: whose decisions and units hold, where the child is not itself a profile."""
     check_paths(child, parent)
     below = side(child, catalog, templates)
     above = side(parent, catalog, templates)
     inputs = load(profile, catalog, templates) if profile else below.inputs
     home = (profile or child).parent
     made = align(below.outline, above.outline, _knowledge(below, parent, inputs, home))
-    if not _same(child, parent):
-        return made
-    warning = "两份是同一个文件，结果只说明它与自己相同；请核对参数"
-    return replace(made, warnings=(warning, *made.warnings))
+    if _same(child, parent):
+        warning = "两份是同一个文件，结果只说明它与自己相同；请核对参数"
+        made = replace(made, warnings=(warning, *made.warnings))
+    return Aligned(made, below, above, inputs.profile if inputs else None)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from drafter.cli import learn
 from drafter.cli.command import Catalog, Command, Debug, Group, Templates, Verbose, finish, say
 from drafter.errors import Exit, Severity
 
@@ -223,3 +224,6 @@ def stats(
         return Exit.DONE
 
     _finish(run, v, debug)
+
+
+app.command("learn", cls=Command, epilog=learn.EXAMPLE)(learn.command)

@@ -73,12 +73,16 @@ Parity = Literal["as-is", "next-page", "after-blank"]
 
 
 def document_part(
-    document: Document, parity: Parity, running: Running, bookmarks: bool
+    document: Document,
+    parity: Parity,
+    running: Running,
+    bookmarks: bool,
+    instead: Sequence[Element] | None = None,
 ) -> tuple[Element, tuple[Mark, ...]]:
     """document.xml, and the bookmarks set in it.
 
     `parity`: what puts the imprint on an even page (7.5; see `--paginate`). `running`: footers and headers.
-    `bookmarks`: whether to mark paragraphs by their origin.
+    `bookmarks`: whether to mark paragraphs by their origin. `instead`: paragraphs to print for title and blocks.
     """
     part = root("document")
     writer = _Writer(add(part, "body"), [], bookmarks)
@@ -86,8 +90,11 @@ def document_part(
         _letterhead(writer.body, document.letterhead)
     if document.notice:
         _notice(writer.body, document.notice, document.letterhead, document.status_mark)
-    _title(writer.body, document)
-    _blocks(writer, document.blocks, document.form)
+    if instead is None:
+        _title(writer.body, document)
+        _blocks(writer, document.blocks, document.form)
+    else:
+        writer.body.extend(instead)
     turned = _annexes(writer, document, running)
     if document.imprint:
         _imprint(writer.body, document.imprint, parity, running, turned)

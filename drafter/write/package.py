@@ -6,7 +6,7 @@ that a strict validator objects to, and takes longer to import than a whole buil
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -79,12 +79,16 @@ class _Package:
 
 
 def docx_bytes(
-    document: Document, fonts: Mapping[Face, str], trace: Trace | None, parity: Parity = "as-is"
+    document: Document,
+    fonts: Mapping[Face, str],
+    trace: Trace | None,
+    parity: Parity = "as-is",
+    instead: Sequence[Element] | None = None,
 ) -> bytes:
     """The .docx of a Document; the same input gives the same bytes.
 
     `fonts`: names that differ from `typography.FONTS`. `trace`: what the custom XML part keeps, None for a clean copy.
-    `parity`: see `body.document_part`.
+    `parity`, `instead`: see `body.document_part`.
     """
     names = {**FONTS, **fonts}
     package, main = _Package(), "word/document.xml"
@@ -104,7 +108,7 @@ def docx_bytes(
     theme_type = "application/vnd.openxmlformats-officedocument.theme+xml"
     package.add("word/theme/theme1.xml", THEME, theme_type, f"{_OFFICE}/relationships/theme", main)
 
-    body, marks = document_part(document, parity, running, bookmarks=trace is not None)
+    body, marks = document_part(document, parity, running, trace is not None, instead)
     package.parts[main] = serialize(body)
     core_type = "application/vnd.openxmlformats-package.core-properties+xml"
     core_relation = f"{_PACKAGE}/relationships/metadata/core-properties"
