@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from drafter.build import build
-from drafter.cli.learn import learn as command
+from drafter.cli.learn import command
 from drafter.document import Document, Heading, Item, Meta, Responsibility
 from drafter.errors import OutputError
 from drafter.learn import Learned, learn, plan_id
