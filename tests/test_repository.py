@@ -26,11 +26,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("resolve",),
     ("compose", "write"),
     ("read",),
-    ("build", "search"),
+    ("draft",),
     ("align",),
-    ("learn", "rebase", "tasks", "check"),
+    ("check",),
+    ("build", "search"),
+    ("learn", "rebase", "tasks"),
     ("wizard", "doctor"),
     ("__init__",),
+    ("cli_check",),
     ("cli",),
     ("__main__",),
 )
@@ -40,7 +43,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "yaml": ("yaml_tree",),
     "jinja2": ("compose",),
     "docx": ("read", "write"),
-    "typer": ("cli",),
+    "typer": ("cli", "cli_check"),
     "pydantic": ("model", "load"),
 }
 

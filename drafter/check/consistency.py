@@ -1,0 +1,222 @@
+"""What a paper says twice, or in two ways: titles, sentences, names, quotations."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from drafter.check.rule import Rule, advised, fault, rule
+from drafter.check.subject import Subject, Text, without_titles
+from drafter.errors import Finding, Location
+
+_NAME_END = r"(?:计划|行动|工程)(?:\d\.\d)?"
+_VERBS = "实施|开展|推进|深入|落实|参与|启动|做好|支持|组织|依托|按照|结合|完善|继续|积极|大力|持续|认真|全面|统筹|探索|执行"
+
+
+@rule(
+    "repeat.title",
+    title="正文第一句不重复标题",
+    why="标题刚说过，第一句又说一遍，多是改稿时没有删净",
+    example="提升服务能力。提升服务供给能力。 → 删去第二句，或换成具体内容",
+    mend="删去重复的一句，直接写怎么做",
+)
+def title(subject: Subject) -> Iterator[Finding]:
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
+    for text in subject.texts:
+        node = text.node
+        if (
+            text.kind != "text"
+            or node is None
+            or len(node.title) < 6
+            or node.text.split("\n")[0] != text.text
+        ):
+            continue
+        if subject.children.get(node.id):
+            continue
+        first = re.split(r"[，。；,;]", text.text)[0]
+        again = fuzz.ratio(node.title, first) >= 80 or _same_object(node.title, first, text.text)
+        if again and len(first) >= 6:
+            quote = f"{node.title}。{first}"
+            yield fault(text, quote[:40], f"第一句“{first}”与标题重复", "删去重复的一句")
+
+
+def _same_object(title: str, first: str, text: str) -> bool:
+    """Whether a short first sentence comes down to the object that the title has named."""
+    return (
+        len(title) >= 8
+        and len(first) <= 30
+        and first.endswith(title[2:])
+        and text[len(first) : len(first) + 1] == "。"
+    )
+
+
+@rule(
+    "repeat.clause",
+    title="一项之内同一分句不出现两次",
+    why="同样的话在一项里说了两遍，多是拼接留下的",
+    example="……，发现、培养高技能人才。……，发现、培养高技能人才。 → 删去一处",
+    mend="删去一处",
+)
+def clause(subject: Subject) -> Iterator[Finding]:
+    for node in subject.outline.nodes:
+        here = [text for text in subject.texts if text.node is node and text.kind == "text"]
+        counted = Counter(part for text in here for part in text.clauses() if len(part) >= 8)
+        for part, count in counted.items():
+            if count > 1:
+                where = next(text for text in here if part in text.text)
+                yield fault(where, part[:40], f"“{part}”在一项里出现 {count} 次", "删去重复的")
+
+
+@rule(
+    "repeat.sentence",
+    title="同一句话不在两项里照抄",
+    why="两处一字不差，多是粘贴；任务会派给两家",
+    example="两项都写“建立健全……机制，……” → 留一处，另一处改为引用",
+    mend="留一处",
+)
+def sentence(subject: Subject) -> Iterator[Finding]:
+    seen: dict[str, Text] = {}
+    for text in subject.texts:
+        if text.kind != "text":
+            continue
+        for part in re.split(r"[。；]", text.text):
+            if len(part) < 24:
+                continue
+            first = seen.setdefault(part, text)
+            if first.node is not text.node and first.node is not None:
+                yield advised(
+                    text,
+                    part[:40],
+                    f"这句话与“{first.node.number or ''}{first.node.title[:14]}”一项里的完全相同",
+                    "留一处",
+                )
+
+
+@rule(
+    "repeat.heading",
+    title="同一标题不用两次",
+    why="两个同名的标题，引用时分不清",
+    example="两处“（一）加强组织领导” → 改一处",
+    mend="改一处，或合并",
+)
+def heading(subject: Subject) -> Iterator[Finding]:
+    for children in subject.children.values():
+        counted = Counter(node.title for node in children if len(node.title) >= 4 and node.number)
+        for words, count in counted.items():
+            if count > 1:
+                node = [each for each in children if each.title == words][1]
+                yield fault(
+                    Location(subject.path, node=node.id),
+                    words[:40],
+                    f"标题“{words}”在同一级用了 {count} 次",
+                    "改一处，或合并",
+                )
+
+
+@rule(
+    "name.two-quotes",
+    title="引号里的同一句话全文一字不差",
+    why="引用的重要论述、口号、品牌有两种写法，必有一处不准",
+    example="“科学普及与科技创新……”“科学普及和科技创新……” → 按原文统一",
+    mend="核对原文后统一",
+)
+def two_quotes(subject: Subject) -> Iterator[Finding]:
+    held: dict[str, Text] = {}
+    for text in subject.texts:
+        for found in re.finditer(r"“([^“”]{6,40})”", text.text):
+            held.setdefault(found[1], text)
+    words = list(held)
+    for place, one in enumerate(words):
+        for other in words[place + 1 :]:
+            if _nearly(one, other):
+                yield fault(held[other], other, f"前文是“{one}”，这里是“{other}”", "核对原文后统一")
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether two quotations differ by a character or two, or only in the order of their halves."""
+    if len(one) == len(other):
+        return 0 < sum(a != b for a, b in zip(one, other, strict=True)) <= max(1, len(one) // 10)
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and len(short) >= 8 and _drop_one(short, long)
+
+
+def _drop_one(short: str, long: str) -> bool:
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+@rule(
+    "name.near-known",
+    title="计划、行动、工程的名称写准",
+    why="与通行名称差一两个字的，多是误写；写错了查不到依据",
+    example="农民工职工技能提升计划 → 农民工职业技能提升计划",
+    mend="核对后改正；确是另一名称的，可免审",
+)
+def near_known(subject: Subject) -> Iterator[Finding]:
+    known = set(subject.facts.names)
+    for text in subject.texts:
+        if text.kind in ("units", "imprint", "head"):
+            continue
+        for name in _named(text.text):
+            whole = text.kind == "heading" and name == text.text
+            close = next((each for each in known if _differs_little(name, each, 1 if whole else 2)), None)
+            if name in known or close is None or any(name.endswith(each) for each in known):
+                continue
+            shown = _cut(name, close)
+            if shown not in known:
+                yield fault(
+                    text, shown, f"“{shown}”与通行的名称“{close}”只差一两个字", f"核对后改为“{close}”"
+                )
+
+
+def _named(text: str) -> Iterator[str]:
+    for found in re.finditer(rf"[一-龥]{{4,24}}?{_NAME_END}", without_titles(text)):
+        yield found.group()
+
+
+def _cut(name: str, close: str) -> str:
+    return name[-len(close) :]
+
+
+def _differs_little(name: str, known: str, first: int = 2) -> bool:
+    """Whether the end of `name` is `known` with one or two neighbouring characters replaced, none before `first`.
+
+    What the name is called in the end (计划, 行动, 工程) must agree: a measure may well bear a programme's name.
+    """
+    if len(known) < 8 or len(name) < len(known):
+        return False
+    end = name[-len(known) :]
+    places = [place for place, (a, b) in enumerate(zip(end, known, strict=True)) if a != b]
+    near = bool(places) and len(places) <= 2 and places[-1] - places[0] <= 1
+    return near and places[0] >= first and places[-1] < len(known) - 2
+
+
+@rule(
+    "name.two-spellings",
+    title="同一计划、行动、工程全文一个名称",
+    why="一处“学生培养计划”一处“人才培养计划”，必有一处写错",
+    example="数字乡村人才培养计划、数字乡村学生培养计划混用 → 统一",
+    mend="核对后统一",
+)
+def two_spellings(subject: Subject) -> Iterator[Finding]:
+    held: dict[str, Text] = {}
+    titles = {node.title for node in subject.outline.nodes}
+    for text in subject.texts:
+        if text.kind not in ("text", "heading", "annex"):
+            continue
+        for name in _named(text.text):
+            bare = re.split(_VERBS, name)[-1]
+            if len(bare) >= 9 and bare not in titles:
+                held.setdefault(bare, text)
+    names = list(held)
+    for place, one in enumerate(names):
+        for other in names[place + 1 :]:
+            if (
+                len(one) == len(other)
+                and one[:4] == other[:4]
+                and one[-4:] == other[-4:]
+                and _differs_little(one, other)
+            ):
+                yield fault(held[other], other, f"前文是“{one}”，这里是“{other}”", "核对后统一")
+
+
+RULES: tuple[Rule, ...] = (title, clause, sentence, heading, two_quotes, near_known, two_spellings)

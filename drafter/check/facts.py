@@ -1,0 +1,141 @@
+"""What is known beside the paper: citable papers, programmes, units, changed terms, phrases. All of it is catalog data."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from drafter.errors import Finding, InputError
+from drafter.load import CATALOG_FILES, Layer, read_tree, validate
+from drafter.model.catalog import (
+    Catalog,
+    Family,
+    FormerOrgan,
+    Organ,
+    OrgansFile,
+    Phrase,
+    PhrasesFile,
+    PoliciesFile,
+    Policy,
+    Programme,
+)
+
+_KINDS = ("family", "organs", "phrases", "policies")
+
+
+@dataclass(frozen=True, slots=True)
+class TermChange:
+    """A word of official language and what took its place on the day `since`."""
+
+    old: str
+    new: str
+    since: date | None = None
+    note: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that rules look things up in. `names`: titles of programmes and groups, as they are written."""
+
+    policies: tuple[Policy, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    organs: tuple[Organ, ...] = ()
+    former: tuple[FormerOrgan, ...] = ()
+    terms: tuple[TermChange, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    names: tuple[str, ...] = ()
+    doubles: frozenset[str] = frozenset()
+
+
+def facts_of(catalog: Catalog, layers: Sequence[Layer]) -> Facts:
+    """The facts of a catalog that is loaded already, and what only checking needs of its layers."""
+    phrases = load_facts(layers, only=("phrases",))
+    groups = (group.title for group in catalog.family.groups if "{" not in group.title)
+    return replace(
+        phrases,
+        policies=tuple(catalog.policies.values()),
+        programmes=tuple(catalog.programmes.values()),
+        organs=tuple(catalog.organs.values()),
+        former=catalog.former,
+        names=(*phrases.names, *groups, *(each.name for each in catalog.programmes.values())),
+    )
+
+
+def load_facts(layers: Sequence[Layer], only: Sequence[str] = _KINDS) -> Facts:
+    """The facts of all layers; later entries win by id. Raises InputError with every problem of every file.
+
+    `only`: the kinds of file to read.
+    """
+    files = list(_files(layers, only))
+    policies: dict[str, Policy] = {}
+    programmes: dict[str, Programme] = {}
+    organs: dict[str, Organ] = {}
+    former: list[FormerOrgan] = []
+    phrases: list[Phrase] = []
+    names: dict[str, None] = {}
+    doubles: set[str] = set()
+    for value in files:
+        if isinstance(value, PoliciesFile):
+            policies |= {each.id: each for each in value.policies}
+            programmes |= {each.id: each for each in value.programmes}
+        elif isinstance(value, OrgansFile):
+            organs |= {each.id: each for each in value.organs}
+            former += value.former
+        elif isinstance(value, PhrasesFile):
+            phrases += value.phrases
+            names |= dict.fromkeys(value.names)
+            doubles |= set(value.doubles)
+        elif isinstance(value, Family):
+            names |= dict.fromkeys(group.title for group in value.groups if "{" not in group.title)
+    names |= dict.fromkeys(each.name for each in programmes.values())
+    return Facts(
+        tuple(policies.values()),
+        tuple(programmes.values()),
+        tuple(organs.values()),
+        tuple(former),
+        tuple(_terms(layers)),
+        tuple(phrases),
+        tuple(names),
+        frozenset(doubles),
+    )
+
+
+def _files(layers: Sequence[Layer], kinds: Sequence[str]) -> Iterator[BaseModel]:
+    """The files that hold facts: in `common`, and what every family calls its groups."""
+    findings: list[Finding] = []
+    for layer in layers:
+        for path in sorted(path for kind in kinds for path in layer.folder.glob(f"*/{kind}.yaml")):
+            try:
+                tree = read_tree(path)
+            except InputError as bad:
+                findings += bad.findings
+                continue
+            value, wrong = validate(CATALOG_FILES[path.stem], tree)
+            findings += wrong
+            if value is not None:
+                yield value
+    if findings:
+        raise InputError(findings)
+
+
+def _terms(layers: Iterable[Layer]) -> Iterator[TermChange]:
+    """Changed terms, where a layer lists them."""
+    for layer in layers:
+        path: Path = layer.folder / "common" / "terms.yaml"
+        if not path.is_file():
+            continue
+        data = read_tree(path).data
+        rows = next((value for key, value in data.items() if isinstance(value, list)), [])
+        for row in rows:
+            since = str(row.get("since") or "")
+            yield TermChange(
+                str(row["old"]),
+                str(row["new"]),
+                date.fromisoformat(since) if re.fullmatch(r"\d{4}-\d\d-\d\d", since) else None,
+                str(row.get("note") or ""),
+                row.get("verify") in (True, "true"),
+            )

@@ -1,0 +1,166 @@
+"""`drafter check`: parse, call one step, print, exit code."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drafter.errors import Exit, Finding, Location, Severity
+
+if TYPE_CHECKING:
+    from drafter.check.papers import Report
+
+Finish = Callable[[Callable[[], Exit], bool, bool, str], None]
+
+
+class Shape(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
+    """Put `check` on `app`. `command`: the class of its commands; `finish`: runs a step and tells what went wrong."""
+
+    @app.command(cls=command, epilog="例：drafter check 方案.docx --format json")
+    def check(
+        files: Annotated[
+            list[Path] | None,
+            typer.Argument(
+                metavar="[文件]...", help="县情档案、.docx 或任何一份方案文件，可以几个", show_default=False
+            ),
+        ] = None,
+        profile: Annotated[
+            Path | None, typer.Option("--profile", metavar="档案.yaml", help="用这份档案的稿别和免审项")
+        ] = None,
+        shape: Annotated[
+            Shape, typer.Option("--format", metavar="text|json", help="给人看，或给程序用")
+        ] = Shape.TEXT,
+        as_template: Annotated[
+            bool, typer.Option("--as-template", help="按今天审：作母本用，要改哪些")
+        ] = False,
+        disable: Annotated[
+            list[str] | None, typer.Option("--disable", metavar="规则", help="不用这条规则，可写几次")
+        ] = None,
+        explain: Annotated[
+            list[str] | None,
+            typer.Option("--explain", metavar="规则", help="说明一条规则，可写几次；写 all 列出全部"),
+        ] = None,
+        catalog: Annotated[
+            Path | None, typer.Option("--catalog", metavar="文件夹", help="本单位的目录，优先于自带目录")
+        ] = None,
+        templates: Annotated[
+            Path | None, typer.Option("--templates", metavar="文件夹", help="本单位的模板，优先于自带模板")
+        ] = None,
+        v: Annotated[bool, typer.Option("-v", help="在标准错误上显示各步骤")] = False,
+        debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细信息和版本")] = False,
+    ) -> None:
+        """审一份方案：版式以外的文字、事实、前后一致，各有位置、理由和改法。"""
+
+        def run() -> Exit:
+            from drafter.check.papers import explained, judge
+
+            if explain:
+                typer.echo(explained(explain))
+                return Exit.DONE
+            reports = judge(
+                files or [],
+                profile,
+                disabled=disable or (),
+                as_template=as_template,
+                catalog=catalog,
+                templates=templates,
+            )
+            _print(reports, shape)
+            failed = any(
+                finding.severity is Severity.ERROR
+                for report in reports
+                for finding in report.checked.findings
+            )
+            return Exit.FINDINGS if failed else Exit.DONE
+
+        finish(run, v, debug, "没有审")
+
+
+def _print(reports: "list[Report]", shape: Shape) -> None:
+    if shape is Shape.TEXT:
+        for report in reports:
+            _text(report)
+        return
+    import json
+
+    findings = [
+        made
+        for report in reports
+        for made in (
+            *(_json(finding, None) for finding in report.checked.findings),
+            *(_json(finding, reason) for finding, reason in report.checked.waived),
+        )
+    ]
+    checked = list(dict.fromkeys(rule for report in reports for rule in report.checked.rules))
+    typer.echo(
+        json.dumps(
+            {"format": "drafter.check/1", "findings": findings, "checked": checked},
+            ensure_ascii=False,
+            indent=1,
+        )
+    )
+
+
+def _json(finding: Finding, waived: str | None) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "quote": finding.quote,
+        "count": finding.count,
+        "places": [_place(place) for place in finding.places],
+        "waived": waived,
+    }
+
+
+def _place(place: Location) -> dict[str, Any]:
+    return {
+        "file": place.path,
+        "line": place.line,
+        "paragraph": place.paragraph,
+        "page": place.page,
+        "node": place.node,
+    }
+
+
+def _text(report: "Report") -> None:
+    typer.echo(f"{report.path}")
+    for severity in Severity:
+        found = [finding for finding in report.checked.findings if finding.severity is severity]
+        if found:
+            typer.echo(f"{severity.shown} {len(found)} 项：")
+        for finding in found:
+            times = f"（{finding.count} 处）" if finding.count > 1 else ""
+            quote = f"「{finding.quote}」" if finding.quote else ""
+            typer.echo(f"  {quote}{finding.message}{times}  [{finding.rule}]")
+            where = "；".join(filter(None, (_where(place) for place in finding.places)))
+            typer.echo(f"      {where}" if where else "", nl=bool(where))
+            if finding.hint:
+                typer.echo(f"      → {finding.hint}")
+    for finding, reason in report.checked.waived:
+        typer.echo(f"  已免审：「{finding.quote}」{finding.message}  [{finding.rule}]（{reason}）")
+    if not report.checked.findings:
+        typer.echo("没有发现问题。")
+
+
+def _where(place: Location) -> str:
+    parts = []
+    if place.node:
+        parts.append(place.node)
+    if place.line is not None:
+        parts.append(f"第{place.line}行")
+    if place.paragraph is not None:
+        parts.append(f"第{place.paragraph}段")
+    if place.page is not None:
+        parts.append(f"第{place.page}页")
+    return " ".join(parts)
