@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from drafter.check.rule import Rule, advised, certain, fault, rule
-from drafter.check.subject import Subject, Text, around
+from drafter.check.subject import Subject, Text
 from drafter.errors import Finding
 from drafter.model.catalog import Policy
 from drafter.outline.citations import citations
@@ -13,7 +13,7 @@ from drafter.outline.citations import citations
 _NUMBER = re.compile(
     r"[一-龥]{1,9}(?P<left>[〔［\[（(【])(?P<year>\d{2,4})(?P<right>[〕］\]）)】])(?P<di>第?)(?P<ordinal>\d{1,4})号"
 )
-_DEFINED = re.compile(r"(?:以下|下)?(?:统称|简称)(?:为|：|:)?[《“](?P<short>[^》”]{2,20})[》”]")
+_DEFINED = re.compile(r"(?:以下|下)?(?:统称|简称|下称)(?:为|：|:)?[《“]{1,2}(?P<short>[^《》“”]{2,20})[》”]")
 _STATUTE = re.compile(r"(?:法|条例|规定|办法|规则|细则|准则|章程|标准|基准|指南|目录|规范|导则|法典|宪法)$")
 _DASHES = r"[-—–―－~～－至]+"
 
@@ -70,7 +70,11 @@ def title_year(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
         for cited in citations(text.text):
             known = by_number.get(cited.number or "")
-            if known and _fold(known.title) not in _fold(cited.title):
+            if (
+                known
+                and _fold(known.title) not in _fold(cited.title)
+                and not _is_short_for(cited.title, known.title)
+            ):
                 yield certain(
                     text,
                     _differing(cited.title, known),
@@ -94,7 +98,7 @@ def _differing(title: str, known: Policy) -> str:
 
 
 def _fold(title: str) -> str:
-    return re.sub(r"[^一-龥\d]", "", title)
+    return re.sub(r"[^一-龥\d]|(?<=\d{4})年(?!度)", "", title)
 
 
 @rule(
@@ -265,26 +269,21 @@ def chain(subject: Subject) -> Iterator[Finding]:
     mend="在题名后补文号；法律法规和没有文号的文件除外",
 )
 def without_number(subject: Subject) -> Iterator[Finding]:
-    numbered = {_fold(policy.title): policy.number for policy in subject.facts.policies}
-    for text in subject.texts:
-        if text.node is None or text.node.id != "0":
-            continue
+    numbered = {_unyeared(policy.title): policy.number for policy in subject.facts.policies}
+    for text in subject.texts_of.get("0", ()):
         for cited in citations(text.text):
-            number = numbered.get(_fold(re.sub(r"[（(]\d{4}.*$", "", cited.title))) or numbered.get(
-                _fold(cited.title)
-            )
-            if number and not cited.number:
-                yield advised(
-                    text,
-                    around(
-                        text.text,
-                        text.text.find(cited.title),
-                        text.text.find(cited.title) + len(cited.title),
-                        0,
-                    ),
-                    "引用的文件没有写文号",
-                    f"题名后补（{number}）",
-                )
+            number = numbered.get(_unyeared(cited.title), "")
+            if cited.number or number is None or (not number and not _ORDERS.search(cited.title)):
+                continue
+            hint = f"题名后补（{number}）" if number else "题名后补文号；确无文号的，可不理会"
+            yield advised(text, cited.title[:40], "引用的文件没有写文号", hint)
+
+
+_ORDERS = re.compile(r"(?:方案|意见|通知|办法)(?:[（(].*[）)])?$")
+
+
+def _unyeared(title: str) -> str:
+    return re.sub(r"[^一-龥]|年(?=[）)—–~～-]|$)", "", title)
 
 
 RULES: tuple[Rule, ...] = (

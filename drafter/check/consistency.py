@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 
 from drafter.check.rule import Rule, advised, fault, rule
 from drafter.check.subject import Subject, Text, without_titles
 from drafter.errors import Finding, Location
 
 _NAME_END = r"(?:计划|行动|工程)(?:\d\.\d)?"
-_VERBS = "实施|开展|推进|深入|落实|参与|启动|做好|支持|组织|依托|按照|结合|完善|继续|积极|大力|持续|认真|全面|统筹|探索|执行"
 
 
 @rule(
@@ -59,7 +59,7 @@ def _same_object(title: str, first: str, text: str) -> bool:
 )
 def clause(subject: Subject) -> Iterator[Finding]:
     for node in subject.outline.nodes:
-        here = [text for text in subject.texts if text.node is node and text.kind == "text"]
+        here = [text for text in subject.texts_of.get(node.id, ()) if text.kind == "text"]
         counted = Counter(part for text in here for part in text.clauses() if len(part) >= 8)
         for part, count in counted.items():
             if count > 1:
@@ -125,17 +125,31 @@ def two_quotes(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
         for found in re.finditer(r"“([^“”]{6,40})”", text.text):
             held.setdefault(found[1], text)
-    words = list(held)
-    for place, one in enumerate(words):
-        for other in words[place + 1 :]:
-            if _nearly(one, other):
+    order = {words: place for place, words in enumerate(held)}
+    told: set[str] = set()
+    # Two quotations that differ by a character begin or end alike.
+    alike: dict[tuple[str, str], list[str]] = {}
+    for words in held:
+        for key in (("begin", words[:3]), ("end", words[-3:])):
+            alike.setdefault(key, []).append(words)
+    for same in alike.values():
+        for one, other in combinations(sorted(same, key=order.__getitem__), 2):
+            if other not in told and _nearly(one, other):
+                told.add(other)
                 yield fault(held[other], other, f"前文是“{one}”，这里是“{other}”", "核对原文后统一")
 
 
+_COUNTED = "0123456789一二三四五六七八九十百千国省市县区乡镇村"
+"""Characters in which names that mean different things differ: numbers and levels."""
+
+
 def _nearly(one: str, other: str) -> bool:
-    """Whether two quotations differ by a character or two, or only in the order of their halves."""
+    """Whether two quotations differ by a character, or by one in ten."""
     if len(one) == len(other):
-        return 0 < sum(a != b for a, b in zip(one, other, strict=True)) <= max(1, len(one) // 10)
+        unlike = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+        return 0 < len(unlike) <= max(1, len(one) // 10) and not any(
+            a in _COUNTED for pair in unlike for a in pair
+        )
     short, long = sorted((one, other), key=len)
     return len(long) - len(short) == 1 and len(short) >= 8 and _drop_one(short, long)
 
@@ -201,22 +215,35 @@ def two_spellings(subject: Subject) -> Iterator[Finding]:
     held: dict[str, Text] = {}
     titles = {node.title for node in subject.outline.nodes}
     for text in subject.texts:
-        if text.kind not in ("text", "heading", "annex"):
-            continue
-        for name in _named(text.text):
-            bare = re.split(_VERBS, name)[-1]
-            if len(bare) >= 9 and bare not in titles:
-                held.setdefault(bare, text)
-    names = list(held)
-    for place, one in enumerate(names):
-        for other in names[place + 1 :]:
-            if (
-                len(one) == len(other)
-                and one[:4] == other[:4]
-                and one[-4:] == other[-4:]
-                and _differs_little(one, other)
-            ):
-                yield fault(held[other], other, f"前文是“{one}”，这里是“{other}”", "核对后统一")
+        if text.kind in ("text", "heading", "annex"):
+            for name in _named(text.text):
+                if name not in titles:
+                    held.setdefault(name, text)
+    alike: dict[str, list[str]] = {}
+    for name in held:
+        alike.setdefault(name[-4:], []).append(name)
+    told: set[str] = set()
+    for same in alike.values():
+        for one, other in combinations(same, 2):
+            sizes = _unlike_in_the_middle(one, other)
+            if sizes and other[-sizes:] not in told:
+                told.add(other[-sizes:])
+                message = f"前文是“{one[-sizes:]}”，这里是“{other[-sizes:]}”"
+                yield fault(held[other], other[-sizes:], message, "核对后统一")
+
+
+def _unlike_in_the_middle(one: str, other: str) -> int:
+    """How many characters from their ends two names share but for one or two, with four alike before these; else 0."""
+    pairs = list(zip(reversed(one), reversed(other), strict=False))
+    end = next((place for place, (a, b) in enumerate(pairs) if a != b), len(pairs))
+    for unlike in (1, 2):
+        begin = end + unlike
+        rest = pairs[begin:]
+        alike = next((place for place, (a, b) in enumerate(rest) if a != b), len(rest))
+        counted = any(char in _COUNTED for pair in pairs[end:begin] for char in pair)
+        if end >= 4 and alike >= 4 and pairs[begin - 1][0] != pairs[begin - 1][1] and not counted:
+            return begin + alike
+    return 0
 
 
 RULES: tuple[Rule, ...] = (title, clause, sentence, heading, two_quotes, near_known, two_spellings)

@@ -81,7 +81,7 @@ def unpaired(subject: Subject) -> Iterator[Finding]:
         for left, right in ("《》", "“”", "（）", "〔〕", "〈〉"):
             place = _unpaired(text.text.replace("(", "（").replace(")", "）"), left, right)
             if place is not None:
-                quote = text.text[max(0, place - 4) : place + 14]
+                quote = re.split(r"[。；]", text.text[max(0, place - 4) : place + 14])[0] or text.text[place]
                 yield fault(text, quote, f"“{left}”和“{right}”不成对", "补上缺的一半，或删去多的一半")
 
 
@@ -144,7 +144,7 @@ def list_comma(subject: Subject) -> Iterator[Finding]:
 
 
 _VERB = re.compile(
-    r"开展|组织|实施|推进|推动|加强|建设|建立|打造|提升|提高|发挥|举办|促进|支持|鼓励|引导|健全|完善|利用|依托|做好|进行|参与|培育|培养|服务|深入|广泛"
+    r"^[修建办设开改扩]|开展|组织|实施|推进|推动|加强|建设|建立|打造|提升|提高|发挥|举办|促进|支持|鼓励|引导|健全|完善|利用|依托|做好|进行|参与|培育|培养|服务|深入|广泛"
     r"|通过|落实|强化|深化|加快|向|为|由|将|把|使|让|在|以|对|按|并|要|可|应|是"
 )
 _LIST_COMMAS = (

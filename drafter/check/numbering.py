@@ -92,12 +92,16 @@ def mixed(subject: Subject) -> Iterator[Finding]:
 def jump(subject: Subject) -> Iterator[Finding]:
     by_id = {node.id: node for node in subject.outline.nodes}
     markers = subject.document.form.markers
+    told: set[str] = set()
     for node in subject.outline.nodes:
         above = by_id.get(node.id.rpartition(".")[0])
-        if above is None or _ordinal(node) is None or above.kind == "annex" or node.level - above.level < 2:
+        if above is None or above.id in told or _ordinal(node) is None or above.kind == "annex":
+            continue
+        if node.level - above.level < 2:
             continue
         between = markers[above.level : node.level - 1]
         if any(any(other.level == above.level + 1 for other in subject.outline.nodes) for _ in between):
+            told.add(above.id)
             yield advised(
                 Location(subject.path, node=node.id),
                 f"{node.number}{node.title}",
@@ -134,17 +138,19 @@ def extra_mark(subject: Subject) -> Iterator[Finding]:
 )
 def heading_stop(subject: Subject) -> Iterator[Finding]:
     lines = {bare(line.text) for line in subject.raw}
-    for node in subject.outline.nodes:
-        if (
-            node.level < 3
-            and not node.text
-            and subject.children.get(node.id)
-            and not subject.document.form.run_in[node.level - 1]
-        ):
-            words = f"{node.number or ''}{node.title}。"
-            if bare(words) in lines:
+    for level in (1, 2):
+        alone = [
+            node
+            for node in subject.outline.nodes
+            if node.level == level and not node.text and subject.children.get(node.id)
+        ]
+        stopped = [node for node in alone if bare(f"{node.number or ''}{node.title}。") in lines]
+        # Where all have it, titles and text are set run-in throughout, and some have no text of their own.
+        if len(stopped) < len(alone):
+            for node in stopped:
+                quote = f"{node.number or ''}{node.title}。"
                 yield fault(
-                    Location(subject.path, node=node.id), words, "独立成行的标题末尾用了句号", "删去句号"
+                    Location(subject.path, node=node.id), quote, "独立成行的标题末尾用了句号", "删去句号"
                 )
 
 

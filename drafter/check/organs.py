@@ -77,7 +77,7 @@ def misspelt(subject: Subject) -> Iterator[Finding]:
 def two_names(subject: Subject) -> Iterator[Finding]:
     counted = _units(subject)
     for short in counted:
-        longer = [name for name in counted if name != short and _same_unit(short, name)]
+        longer = [name for name in counted if _same_unit(short, name) and not _beside(subject, short, name)]
         if longer:
             other = max(longer, key=lambda name: counted[name])
             rare, usual = (short, other) if counted[short] <= counted[other] else (other, short)
@@ -88,6 +88,11 @@ def two_names(subject: Subject) -> Iterator[Finding]:
                     f"同一单位写了两个名称：“{rare}”（{counted[rare]} 处）和“{usual}”（{counted[usual]} 处）",
                     f"统一为“{usual}”",
                 )
+
+
+def _beside(subject: Subject, one: str, other: str) -> bool:
+    """Whether both serve the same task: then they are two units (县水利局、县水利工程管理局)."""
+    return any({one, other} <= {*node.lead, *node.support} for node in subject.outline.nodes)
 
 
 def _same_unit(short: str, long: str) -> bool:
@@ -123,7 +128,7 @@ def obsolete(subject: Subject) -> Iterator[Finding]:
             continue
         tail = re.escape(former.name.removeprefix("{word}"))
         for text in subject.texts:
-            for found in re.finditer(rf"[{_WORDS}]{tail}(?![一-龥]*分局)", without_titles(text.text)):
+            for found in re.finditer(rf"(?<!原)[{_WORDS}]{tail}", without_titles(text.text)):
                 successor = titles.get(former.successor, former.successor)
                 yield certain(
                     text,
@@ -141,11 +146,13 @@ def obsolete(subject: Subject) -> Iterator[Finding]:
     mend="核对后改正；确有其名的，写入档案 organs 或加免审",
 )
 def near(subject: Subject) -> Iterator[Finding]:
-    known = _known(
-        tuple(organ.names.standard for organ in subject.facts.organs)
-        + tuple(organ.names.full for organ in subject.facts.organs)
-        + tuple(organ.names.colloquial for organ in subject.facts.organs)
+    patterns = (
+        pattern
+        for organ in subject.facts.organs
+        for names in (organ.names, *(variant.names for variant in organ.variants))
+        for pattern in (names.standard, names.full, names.colloquial)
     )
+    known = _known(tuple(patterns))
     counted = _units(subject)
     for name in counted:
         tail = name[1:]

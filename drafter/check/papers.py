@@ -90,7 +90,7 @@ def _paper(
         facts,
         today,
         path=str(path),
-        raw=tuple(_raw(line, str(path)) for line in lines),
+        raw=tuple(raw_line(line, str(path)) for line in lines),
         own=any(line.style is not None for line in lines),
         as_template=as_template,
         data=data,
@@ -117,8 +117,9 @@ def _draft(
     return replace(checked, findings=(*drafted.findings, *checked.findings))
 
 
-def _raw(line: Line, path: str) -> RawLine:
-    text = line.text or " ".join(dict.fromkeys(cell for row in line.rows for cell in row))
+def raw_line(line: Line, path: str) -> RawLine:
+    """A line as rules see it: with the row, paragraph or page that its reader gives."""
+    text = line.text or "｜".join(dict.fromkeys(cell for row in line.rows for cell in row))
     row = re.search(r"第(\d+)行", line.where)
     paragraph = re.search(r"第(\d+)段", line.where)
     return RawLine(

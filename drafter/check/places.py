@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from drafter.check.rule import Rule, fault, rule
 from drafter.check.subject import Subject, Text, around, without_titles
@@ -105,33 +106,35 @@ def foreign(subject: Subject) -> Iterator[Finding]:
         if text.kind in ("head", "imprint", "table"):
             continue
         cleaned = re.sub(r"“[^”]*”", lambda found: "＿" * len(found.group()), without_titles(text.text))
-        for found in re.finditer(
-            r"(?<=[，。；、在到由向于和及与对为将])[一-龥]{2,6}?(?:县|区|市)(?=各|全|人民政府|教育局|科协|委|直|科技局|农业农村局|[一-龥]{2,6}局)",
-            cleaned,
-        ):
-            place = names.get(found.group())
-            if (
-                place
-                and place not in chain
-                and not lies_in(place, here)
-                and not any(lies_in(each, here) or each in chain for each in by_name()[found.group()])
-            ):
+        for found in re.finditer(r"[县区市](?=各|全|人民政府|科协|委|直|[一-龥]{2,6}局)", cleaned):
+            end = found.end()
+            name = next(
+                (
+                    cleaned[end - size : end]
+                    for size in (7, 6, 5, 4, 3)
+                    if cleaned[max(0, end - size) : end] in names
+                ),
+                "",
+            )
+            if name and not any(place in chain or lies_in(place, here) for place in by_name()[name]):
                 yield fault(
                     text,
-                    around(text.text, found.start(), found.end(), 6),
-                    f"“{found.group()}”不是本地也不是上级",
+                    around(text.text, end - len(name), end, 6),
+                    f"“{name}”不是本地也不是上级",
                     "核对是否套用时漏改",
                 )
 
 
-def _county_names() -> dict[str, Place]:
-    return {
-        place.name: place
+@cache
+def _county_names() -> frozenset[str]:
+    """Names that can be nothing but a place: no 市中区, no 城区."""
+    return frozenset(
+        place.name
         for place in places()
         if len(place.name) >= 3
         and place.level != "province"
         and not place.name.startswith(("市", "城", "郊", "矿"))
-    }
+    )
 
 
 @rule(
@@ -148,14 +151,12 @@ def military(subject: Subject) -> Iterator[Finding]:
         if place.name.endswith("自治州"):
             short.setdefault(place.name[:2], set()).add("prefecture")
     for text in subject.texts:
-        for found in re.finditer(r"(?<![一-龥])([一-龥]{2,4})军分区", text.text):
-            if short.get(found[1]) == {"county"}:
-                yield fault(
-                    text,
-                    found.group(),
-                    f"“{found[1]}”是县级，不设军分区",
-                    "核对名称：军分区以地级市（州）命名，县级是人民武装部",
-                )
+        for found in re.finditer("军分区", text.text):
+            before = text.text[: found.start()]
+            name = next((before[-size:] for size in (4, 3, 2) if before[-size:] in short), "")
+            if short.get(name) == {"county"}:
+                hint = "核对名称：军分区以地级市（州）命名，县级是人民武装部"
+                yield fault(text, f"{name}军分区", f"“{name}”是县级，不设军分区", hint)
 
 
 RULES: tuple[Rule, ...] = (level_word, level_words_mixed, foreign, military)

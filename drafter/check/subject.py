@@ -111,17 +111,26 @@ class Subject:
         return self.outline.meta.period
 
     @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Node id → node."""
+        return {node.id: node for node in self.outline.nodes}
+
+    @cached_property
+    def texts_of(self) -> dict[str, list[Text]]:
+        """Node id → its printed strings."""
+        found: dict[str, list[Text]] = {}
+        for text in self.texts:
+            if text.node is not None:
+                found.setdefault(text.node.id, []).append(text)
+        return found
+
+    @cached_property
     def children(self) -> dict[str, list[Node]]:
         """Node id → the nodes directly below."""
         found: dict[str, list[Node]] = {}
         for node in self.outline.nodes:
             found.setdefault(node.id.rpartition(".")[0], []).append(node)
         return found
-
-    def below(self, node: Node) -> Iterator[Node]:
-        """Everything under a node."""
-        start = node.id + "."
-        return (each for each in self.outline.nodes if each.id.startswith(start))
 
 
 def bare(text: str) -> str:

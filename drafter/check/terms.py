@@ -8,8 +8,11 @@ from drafter.check.subject import Subject, around, without_titles
 from drafter.errors import Finding
 
 _FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_PLANS = re.compile(
+    r"实施|开展|力争|推进|确保|培养|培训|建设|争取|实现|超过|不低于|打造|完善|落实|要|将|均|设立|表彰|进行"
+)
 _REVIEW = re.compile(
-    r"以来|取得|成效|回顾|圆满|完成了|已达|达到了|基础上|经验|总结|评估|末的|收官|相比|比“|较“|由.{0,12}提高|基期|为基|时期，[^。]*(?:显著|明显)"
+    r"以来|取得|成效|回顾|圆满|完成了|已|达到了|基础上|经验|相比|比(?:20|“)|较(?:20|“)|提高到|提升到|为基|基期|累计|全面完成|收官|我[省市县区].{0,12}达到"
 )
 
 # Words of a period are judged by the paper's own, and reviews of the last one are let be: see `past_period`.
@@ -53,27 +56,25 @@ def past_period(subject: Subject) -> Iterator[Finding]:
     for text in subject.prose:
         plain = without_titles(text.text)
         for found in re.finditer(r"[“\"]?(十[二三四五六]五)[”\"]?(?:时期|期间|期末|末(?!的))", plain):
-            sentence = _sentence(plain, found.start())
-            if _FIVE_YEARS[found[1]] < period[0] and not _REVIEW.search(sentence):
+            if _FIVE_YEARS[found[1]] < period[0] and _is_ahead(_sentence(plain, found.start())):
+                message = f"“{found[1]}”已过，本方案是 {period[0]}—{period[1]} 年"
                 yield certain(
                     text,
                     around(text.text, found.start(), found.end(), 6),
-                    f"“{found[1]}”已过，本方案是 {period[0]}—{period[1]} 年",
+                    message,
                     "改为本期；回顾上期的，写明是回顾",
                 )
         for found in re.finditer(r"(?<![较比])到(20\d\d)年(?:底|末)?", plain):
-            sentence = _sentence(plain, found.start())
-            if (
-                int(found[1]) < period[0]
-                and not _REVIEW.search(sentence)
-                and not re.match(r"\D{0,3}为止", plain[found.end() :])
-            ):
+            if int(found[1]) < period[0] and _is_ahead(_sentence(plain, found.start())):
+                message = f"“{found.group()}”早于本方案的规划期 {period[0]}—{period[1]} 年"
                 yield certain(
-                    text,
-                    around(text.text, found.start(), found.end(), 10),
-                    f"“{found.group()}”早于本方案的规划期 {period[0]}—{period[1]} 年",
-                    "改为本期的年份",
+                    text, around(text.text, found.start(), found.end(), 10), message, "改为本期的年份"
                 )
+
+
+def _is_ahead(sentence: str) -> bool:
+    """Whether a sentence speaks of what is to be done, not of what was reached."""
+    return bool(_PLANS.search(sentence)) and not _REVIEW.search(sentence)
 
 
 def _sentence(text: str, place: int) -> str:

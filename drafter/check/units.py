@@ -12,7 +12,7 @@ _SAFEGUARD = re.compile(r"保障|组织|实施步骤|进度|领导|总体|要求
 
 
 def _text_of(subject: Subject, node: Node) -> Text | None:
-    return next((text for text in subject.texts if text.node is node and text.kind == "units"), None)
+    return next((text for text in subject.texts_of.get(node.id, ()) if text.kind == "units"), None)
 
 
 @rule(
@@ -47,9 +47,8 @@ def missing(subject: Subject) -> Iterator[Finding]:
     measures = [
         node for node in subject.outline.nodes if node.kind == "measure" and not _in_safeguards(subject, node)
     ]
-    with_units = [node for node in measures if _has_units(subject, node)]
-    without = [node for node in measures if node not in with_units]
-    if not measures or len(with_units) < 3 or len(without) * 4 > len(measures):
+    without = [node for node in measures if not _has_units(subject, node)]
+    if len(measures) - len(without) < 3 or len(without) * 4 > len(measures):
         return
     for node in without:
         quote = f"{node.number or ''}{node.title}"[:40]
@@ -76,7 +75,8 @@ def none(subject: Subject) -> Iterator[Finding]:
         or any("分工" in annex.title for annex in subject.document.annexes)
     ):
         return
-    weigh = fault if subject.period else advised
+    # A form without units is chosen in the profile: then it is meant.
+    weigh = advised if subject.own else fault
     yield weigh(
         Location(subject.path, node=measures[0].id),
         "",
@@ -86,10 +86,9 @@ def none(subject: Subject) -> Iterator[Finding]:
 
 
 def _has_units(subject: Subject, node: Node) -> bool:
-    by_id = {each.id: each for each in subject.outline.nodes}
     here = node.id
     while here:
-        owner = by_id.get(here)
+        owner = subject.nodes.get(here)
         if owner and (owner.lead or owner.support):
             return True
         here = here.rpartition(".")[0]
@@ -97,7 +96,7 @@ def _has_units(subject: Subject, node: Node) -> bool:
 
 
 def _in_safeguards(subject: Subject, node: Node) -> bool:
-    top = next(each for each in subject.outline.nodes if each.id == node.id.partition(".")[0])
+    top = subject.nodes[node.id.partition(".")[0]]
     return top.kind == "annex" or bool(_SAFEGUARD.search(top.title))
 
 

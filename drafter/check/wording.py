@@ -78,9 +78,7 @@ usage = rule(
     mend="删去多的一个",
 )
 def doubled(subject: Subject) -> Iterator[Finding]:
-    single = re.compile(
-        "(?<![布格结当全终开出])局局|(?<![目标])的的(?!士)|(?<!为)了了(?!解)|是是|厅厅|和和(?![睦谐平美])"
-    )
+    single = re.compile("(?<![布格结当全终开出])局局|(?<![目标])的的(?!士)|(?<!为)了了(?!解)")
     pair = re.compile(r"([一-龥]{2,6})\1")
     seen: set[str] = set()
     for text in subject.texts:
