@@ -28,10 +28,7 @@ CATALOG_FILES: Mapping[str, type[BaseModel]] = {
     "organs": entries.OrgansFile,
     "policies": entries.PoliciesFile,
     "issuers": entries.IssuersFile,
-    "phrases": entries.PhrasesFile,
 }
-_FOR_CHECKING = "phrases"
-"""Read only where a paper is checked: a build would load it for nothing."""
 _VERSION = 1
 M = TypeVar("M", bound=BaseModel)
 
@@ -303,8 +300,7 @@ def load_catalog(
     for layer in found:
         for folder in (layer.folder / "common", layer.folder / family):
             for path in sorted(folder.rglob("*.yaml")):
-                if path.stem != _FOR_CHECKING:
-                    _gather(path, layer, gathered)
+                _gather(path, layer, gathered)
     if not any((layer.folder / family).is_dir() for layer in found):
         known = sorted({each.parent.name for layer in found for each in layer.folder.glob("*/family.yaml")})
         gathered.findings.append(error("family.unknown", f"没有目录“{family}”", nearest(family, known), at))

@@ -1,5 +1,6 @@
 """Rules over papers: each fires in its case and is silent in its counter-case; waivers, grouping, places, status."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -7,11 +8,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from drafts import problems, write
 
 from drafter.check import RULES, Checked, check, judged, known
 from drafter.check.facts import Facts, TermChange, load_facts
 from drafter.check.papers import raw_line
+from drafter.check.phrases import Phrase, load_phrases
 from drafter.check.subject import Subject
+from drafter.check.wording import _always_in
 from drafter.errors import Finding, InputError, Severity
 from drafter.load import layers
 from drafter.model.profile import Waiver
@@ -19,6 +23,7 @@ from drafter.read import text as plain
 
 CASES = Path(__file__).parent / "cases" / "check"
 PAPER = (CASES / "paper.md").read_text(encoding="utf-8")
+HEAD = "kind,severity,wrong,right,why,example,good"
 PLAIN = "先试点，后推开。"
 TODAY = date(2027, 1, 15)
 
@@ -101,19 +106,43 @@ def test_a_clean_paper_has_nothing_but_the_missing_number() -> None:
 
 
 @pytest.mark.parametrize("phrase", facts().phrases, ids=lambda phrase: phrase.example)
-def test_a_phrase_is_found_in_its_example_only(phrase: "object") -> None:
-    import re
-
-    from drafter.model.catalog import Phrase
-
-    assert isinstance(phrase, Phrase)
+def test_a_phrase_is_found_in_its_example_only(phrase: Phrase) -> None:
     hit = re.search(phrase.wrong, phrase.example)
     assert hit, phrase.example
     assert hit.group(), "the pattern finds nothing but a place"
+    assert _always_in(phrase.wrong) in hit.group()
     assert not phrase.good or not re.search(phrase.wrong, phrase.good), phrase.good
     if phrase.right:
         mended = phrase.example[: hit.start()] + hit.expand(phrase.right) + phrase.example[hit.end() :]
         assert not re.search(phrase.wrong, mended), mended
+
+
+def test_an_office_adds_phrases_of_its_own(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "common/phrases.csv",
+        f"{HEAD}\ntypo,error,青坪县,青屏县,县名写错,青坪县各乡镇,\nname,,青屏夜校计划,,,,\n",
+    )
+    added = load_phrases(layers("catalog", given=tmp_path))
+    assert added.phrases[-1].right == "青屏县"
+    assert added.names[-1] == "青屏夜校计划"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("typo,error,a", "应有 7 列"),
+        ("slip,error,甲,乙,丙,丁,", "kind 不能是“slip”"),
+        ("typo,grave,甲,乙,丙,丁,", "severity 不能是“grave”"),
+        ("typo,error,,乙,丙,丁,", "不能空"),
+        ("typo,error,(甲,乙,丙,丁,", "正则表达式"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_told_with_its_line(row: str, said: str, tmp_path: Path) -> None:
+    path = write(tmp_path, "common/phrases.csv", f"{HEAD}\n{row}\n")
+    (finding,) = problems(lambda: load_phrases(layers("catalog", given=tmp_path)))
+    assert said in finding.message
+    assert (finding.at and (finding.at.path, finding.at.line)) == (str(path), 2)
 
 
 # ------------------------------------------------------------------ findings

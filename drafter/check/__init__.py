@@ -91,6 +91,8 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
 
 def _found(rule: Rule, subject: Subject) -> list[Finding]:
     """A rule's findings: one for each fault, or one for all of them (PRACTICE 33)."""
+    if rule.needs and not any(words in subject.whole for words in rule.needs):
+        return []
     merged: dict[str, list[Finding]] = {}
     for finding in rule.judge(subject):
         key = "" if rule.grouped else finding.quote or finding.message

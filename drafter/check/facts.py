@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from drafter.check.phrases import Phrase, Phrases, load_phrases
 from drafter.errors import Finding, InputError
 from drafter.load import CATALOG_FILES, Layer, read_tree, validate
 from drafter.model.catalog import (
@@ -16,14 +17,12 @@ from drafter.model.catalog import (
     FormerOrgan,
     Organ,
     OrgansFile,
-    Phrase,
-    PhrasesFile,
     PoliciesFile,
     Policy,
     Programme,
 )
 
-_KINDS = ("family", "organs", "phrases", "policies")
+_KINDS = ("family", "organs", "policies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,9 @@ class TermChange:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that rules look things up in. `names`: titles of programmes and groups, as they are written."""
+    """Everything that rules look things up in. `names`: titles of programmes and groups, as they are written;
+    `doubles`: words that may stand twice in a row.
+    """
 
     policies: tuple[Policy, ...] = ()
     programmes: tuple[Programme, ...] = ()
@@ -51,64 +52,57 @@ class Facts:
     doubles: frozenset[str] = frozenset()
 
 
-def facts_of(catalog: Catalog, layers: Sequence[Layer]) -> Facts:
-    """The facts of a catalog that is loaded already, and what only checking needs of its layers."""
-    phrases = load_facts(layers, only=("phrases",))
+def facts_of(catalog: Catalog, layers: Sequence[Layer], phrases: bool = True) -> Facts:
+    """The facts of a catalog that is loaded already. `phrases`: read the table of phrases too."""
+    table = load_phrases(layers) if phrases else Phrases()
     groups = (group.title for group in catalog.family.groups if "{" not in group.title)
-    return replace(
-        phrases,
+    return Facts(
         policies=tuple(catalog.policies.values()),
         programmes=tuple(catalog.programmes.values()),
         organs=tuple(catalog.organs.values()),
         former=catalog.former,
-        names=(*phrases.names, *groups, *(each.name for each in catalog.programmes.values())),
+        terms=tuple(_terms(layers)),
+        phrases=table.phrases,
+        names=(*table.names, *groups, *(each.name for each in catalog.programmes.values())),
+        doubles=table.doubles,
     )
 
 
-def load_facts(layers: Sequence[Layer], only: Sequence[str] = _KINDS) -> Facts:
-    """The facts of all layers; later entries win by id. Raises InputError with every problem of every file.
-
-    `only`: the kinds of file to read.
-    """
-    files = list(_files(layers, only))
+def load_facts(layers: Sequence[Layer]) -> Facts:
+    """The facts of all layers; later entries win by id. Raises InputError with every problem of every file."""
     policies: dict[str, Policy] = {}
     programmes: dict[str, Programme] = {}
     organs: dict[str, Organ] = {}
     former: list[FormerOrgan] = []
-    phrases: list[Phrase] = []
     names: dict[str, None] = {}
-    doubles: set[str] = set()
-    for value in files:
+    for value in _files(layers):
         if isinstance(value, PoliciesFile):
             policies |= {each.id: each for each in value.policies}
             programmes |= {each.id: each for each in value.programmes}
         elif isinstance(value, OrgansFile):
             organs |= {each.id: each for each in value.organs}
             former += value.former
-        elif isinstance(value, PhrasesFile):
-            phrases += value.phrases
-            names |= dict.fromkeys(value.names)
-            doubles |= set(value.doubles)
         elif isinstance(value, Family):
             names |= dict.fromkeys(group.title for group in value.groups if "{" not in group.title)
     names |= dict.fromkeys(each.name for each in programmes.values())
+    table = load_phrases(layers)
     return Facts(
-        tuple(policies.values()),
-        tuple(programmes.values()),
-        tuple(organs.values()),
-        tuple(former),
-        tuple(_terms(layers)),
-        tuple(phrases),
-        tuple(names),
-        frozenset(doubles),
+        policies=tuple(policies.values()),
+        programmes=tuple(programmes.values()),
+        organs=tuple(organs.values()),
+        former=tuple(former),
+        terms=tuple(_terms(layers)),
+        phrases=table.phrases,
+        names=(*table.names, *names),
+        doubles=table.doubles,
     )
 
 
-def _files(layers: Sequence[Layer], kinds: Sequence[str]) -> Iterator[BaseModel]:
-    """The files that hold facts: in `common`, and what every family calls its groups."""
+def _files(layers: Sequence[Layer]) -> Iterator[BaseModel]:
+    """The files that hold facts: in `common`, and in every family's folder."""
     findings: list[Finding] = []
     for layer in layers:
-        for path in sorted(path for kind in kinds for path in layer.folder.glob(f"*/{kind}.yaml")):
+        for path in sorted(path for kind in _KINDS for path in layer.folder.glob(f"*/{kind}.yaml")):
             try:
                 tree = read_tree(path)
             except InputError as bad:

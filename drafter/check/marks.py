@@ -9,19 +9,19 @@ from drafter.check.subject import Subject, around
 from drafter.errors import Finding
 
 _HAN = "一-龥》”）〕"
-_HALF_BRACKET = re.compile(r"\([^()（）A-Za-z]*[一-龥\d][^()（）]*\)")
-_HALF_STOP = re.compile(rf"(?<=[{_HAN}\)%])[,;:?!](?=[一-龥《“（\(]|$)|(?<=[一-龥])[,;:](?=[\d“])")
-_FULL_STOP = re.compile("[，；：？！]")
-_FULL_BRACKET = re.compile("[（）]")
+_HALF_BRACKET = r"\([^()（）A-Za-z]*[一-龥\d][^()（）]*\)"
+_HALF_STOP = rf"(?<=[{_HAN}\)%])[,;:?!](?=[一-龥《“（\(]|$)|(?<=[一-龥])[,;:](?=[\d“])"
+_FULL_STOP = "[，；：？！]"
+_FULL_BRACKET = "[（）]"
 _YEARS = re.compile(r"(?P<left>(?:19|20)\d\d)年?(?P<dash>[-‐‑–―－~～一]|--|──)(?P<right>(?:19|20)\d\d)(?!\d)")
 
 
-def _width(subject: Subject, half: re.Pattern[str], full: re.Pattern[str], what: str) -> Iterator[Finding]:
+def _width(subject: Subject, half: str, full: str, what: str) -> Iterator[Finding]:
     """Half-width marks: a slip where the paper is full-width otherwise, one advice where all of it is half-width."""
-    found = [(text, hit) for text in subject.texts for hit in half.finditer(text.text)]
+    found = [(text, hit) for text in subject.texts for hit in re.finditer(half, text.text)]
     if not found:
         return
-    right = sum(len(full.findall(text.text)) for text in subject.texts)
+    right = sum(len(re.findall(full, text.text)) for text in subject.texts)
     converted = len(found) * 10 > (len(found) + right) * 9
     message = f"全文{what}都是半角，多为转载或转换所致" if converted else f"中文里用了半角{what}"
     weigh = advised if converted else fault
@@ -37,6 +37,7 @@ def _width(subject: Subject, half: re.Pattern[str], full: re.Pattern[str], what:
     example="乡镇(街道) → 乡镇（街道）",
     mend="改为全角；drafter check --fix 可以代改",
     grouped=True,
+    needs=("(",),
 )
 def half_width_brackets(subject: Subject) -> Iterator[Finding]:
     return _width(subject, _HALF_BRACKET, _FULL_BRACKET, "括号")
@@ -49,6 +50,7 @@ def half_width_brackets(subject: Subject) -> Iterator[Finding]:
     example="责任单位:县科协 → 责任单位：县科协",
     mend="改为全角；drafter check --fix 可以代改",
     grouped=True,
+    needs=(",", ";", ":", "?", "!"),
 )
 def half_width(subject: Subject) -> Iterator[Finding]:
     return _width(subject, _HALF_STOP, _FULL_STOP, "逗号、冒号、分号")
@@ -60,6 +62,7 @@ def half_width(subject: Subject) -> Iterator[Finding]:
     why="一半全角、一半半角一定是误打",
     example="村(社区） → 村（社区）",
     mend="两半都用全角",
+    needs=("(", ")"),
 )
 def mixed_pair(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
@@ -186,6 +189,8 @@ def year_dash(subject: Subject) -> Iterator[Finding]:
     grouped=True,
 )
 def spaces(subject: Subject) -> Iterator[Finding]:
+    if not subject.raw and " " not in subject.whole:
+        return
     lines = [(line.text, line.at) for line in subject.raw] or [(text.text, text.at) for text in subject.texts]
     pattern = re.compile(
         r"[一-龥“”]{0,2}(?<=[一-龥，。、；：“”（）]) +(?!\d{4}年\d{1,2}月\d)[\d.]+%?(?: *[一-龥]{1,2})?|[一-龥]{0,3}\d+ +(?=[一-龥])[一-龥]{1,2}"

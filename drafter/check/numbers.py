@@ -36,6 +36,7 @@ def zero(subject: Subject) -> Iterator[Finding]:
     why="两头限定，意思重复，数额也说不清",
     example="至少配备1名以上 → 至少配备1名",
     mend="只留一头",
+    needs=("以上", "左右", "上下", "以下", "以内"),
 )
 def double_bound(subject: Subject) -> Iterator[Finding]:
     pairs = (r"(?:至少|不少于|不低于|超过|最少)[^，。；、]{0,6}?[\d一二两三四五六七八九十百千万]+(?:\.\d+)?[%％个名项次万亿元人家支所处]{0,3}以上",
@@ -52,6 +53,7 @@ def double_bound(subject: Subject) -> Iterator[Finding]:
     why="GB/T 15835—2011 的 4.1：63%～68%，不写 63～68%",
     example="15—20% → 15%～20%",
     mend="两端都带“%”",
+    needs=("%", "％"),
 )
 def range_ends(subject: Subject) -> Iterator[Finding]:
     for text in subject.prose:
@@ -65,6 +67,7 @@ def range_ends(subject: Subject) -> Iterator[Finding]:
     why="GB/T 15835—2011 的 5.1.3：阿拉伯数字只与“万”“亿”连用",
     example="3千名 → 3000名",
     mend="改为阿拉伯数字写全",
+    needs=("千", "百"),
 )
 def mixed_unit(subject: Subject) -> Iterator[Finding]:
     for text in subject.prose:

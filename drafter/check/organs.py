@@ -47,6 +47,8 @@ def misspelt(subject: Subject) -> Iterator[Finding]:
         if former.until is None
     }
     for tail, successor in names.items():
+        if tail not in subject.whole:
+            continue
         usual = next((organ.title for organ in subject.facts.organs if organ.id == successor), "")
         for text in subject.texts:
             for found in re.finditer(rf"[{_WORDS}]{re.escape(tail)}", text.text):
@@ -126,7 +128,10 @@ def obsolete(subject: Subject) -> Iterator[Finding]:
     for former in subject.facts.former:
         if former.until is None or subject.day is None or former.until >= subject.day:
             continue
-        tail = re.escape(former.name.removeprefix("{word}"))
+        name = former.name.removeprefix("{word}")
+        if name not in subject.whole:
+            continue
+        tail = re.escape(name)
         for text in subject.texts:
             for found in re.finditer(rf"(?<!原)[{_WORDS}]{tail}", without_titles(text.text)):
                 successor = titles.get(former.successor, former.successor)
@@ -189,6 +194,7 @@ def _known(patterns: tuple[str, ...]) -> Mapping[str, None]:
     why="县区生态环境分局是市局的派出机构，名称以市生态环境局开头",
     example="生态环境局青屏分局 → 澄州市生态环境局青屏分局",
     mend="补上市名",
+    needs=("分局",),
 )
 def ecology_prefix(subject: Subject) -> Iterator[Finding]:
     _, places = chain_at(subject.outline.meta.locality or "")

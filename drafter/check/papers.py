@@ -8,9 +8,8 @@ from pathlib import Path
 
 from drafter.check import RULES, Checked, check, judged, known
 from drafter.check.facts import load_facts
-from drafter.check.own import judge_draft, waivers_of
 from drafter.check.subject import RawLine
-from drafter.draft import draft
+from drafter.check.waiving import waivers_of
 from drafter.errors import DrafterError, Finding, InputError, Location, error
 from drafter.load import Inputs, layers, load, read_bytes
 from drafter.structure import Line
@@ -78,7 +77,7 @@ def _paper(
     today: date,
 ) -> Checked:
     """A file that is read. Only readers of drafter's own files give styles, so they tell whose it is."""
-    # Imported here: a draft of ours needs no reader.
+    # Imported here: a draft of ours needs no reader, a file that is read needs nothing that drafts.
     from drafter.read import read_with_lines  # noqa: PLC0415
 
     document, lines = read_with_lines(path)
@@ -109,10 +108,19 @@ def _draft(
     today: date,
 ) -> Checked:
     """A profile: its paper is composed."""
+    from drafter.check.own import judge_draft  # noqa: PLC0415
+    from drafter.draft import draft  # noqa: PLC0415
+
     drafted = draft(path, catalog, templates)
     found = layers("catalog", path.resolve().parent, catalog)
     checked = judge_draft(
-        drafted.document, drafted.inputs, found, disabled=disabled, as_template=as_template, today=today
+        drafted.document,
+        drafted.inputs,
+        found,
+        disabled=disabled,
+        as_template=as_template,
+        today=today,
+        thorough=True,
     )
     return replace(checked, findings=(*drafted.findings, *checked.findings))
 

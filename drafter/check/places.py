@@ -143,6 +143,7 @@ def _county_names() -> frozenset[str]:
     why="以县级市命名的军分区不存在，抄送会送不到",
     example="青屏军分区（青屏是县级） → 澄州军分区，或青屏县人民武装部",
     mend="核对名称",
+    needs=("军分区",),
 )
 def military(subject: Subject) -> Iterator[Finding]:
     short: dict[str, set[str]] = {}

@@ -14,6 +14,7 @@ class Rule:
     """A rule: what it looks for (`title`), why, an example, the mend; `judge` gives its findings on a paper.
 
     `id`: theme and name with a dot. `grouped`: all its findings become one (PRACTICE 33: width, dashes, spaces).
+    `needs`: where none of these words is in the paper, there is nothing to judge; sparing that keeps `build` fast.
     A judge need not name its rule in what it gives: `check` does.
     """
 
@@ -24,6 +25,7 @@ class Rule:
     mend: str
     judge: Judge
     grouped: bool = False
+    needs: tuple[str, ...] = ()
 
     def explained(self) -> str:
         """What `--explain` prints."""
@@ -32,10 +34,17 @@ class Rule:
 
 
 def rule(
-    id: str, *, title: str, why: str, example: str, mend: str, grouped: bool = False
+    id: str,
+    *,
+    title: str,
+    why: str,
+    example: str,
+    mend: str,
+    grouped: bool = False,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Judge], Rule]:
     """Makes a rule of the function below it."""
-    return lambda judge: Rule(id, title, why, example, mend, judge, grouped)
+    return lambda judge: Rule(id, title, why, example, mend, judge, grouped, needs)
 
 
 def fault(where: Text | Location | None, quote: str, message: str, hint: str = "") -> Finding:

@@ -30,6 +30,8 @@ def changed(subject: Subject) -> Iterator[Finding]:
     for term in subject.facts.terms:
         if term.since is None or subject.day is None or term.since > subject.day or _PERIOD.search(term.old):
             continue
+        if term.old not in subject.whole:
+            continue
         for text in subject.texts:
             for found in re.finditer(re.escape(term.old), without_titles(text.text)):
                 weigh = advised if term.verify else fault
@@ -94,6 +96,8 @@ def programme_ended(subject: Subject) -> Iterator[Finding]:
     for programme in subject.facts.programmes:
         if programme.valid_to is None or subject.day is None or programme.valid_to >= subject.day:
             continue
+        if programme.name not in subject.whole:
+            continue
         for text in subject.prose:
             for found in re.finditer(re.escape(programme.name), without_titles(text.text)):
                 weigh = advised if programme.verify else fault
@@ -111,6 +115,7 @@ def programme_ended(subject: Subject) -> Iterator[Finding]:
     why="《干部教育培训工作条例》等由党中央制定，是党内法规",
     example="《干部教育培训工作条例》等相关法律法规 → 等有关规定",
     mend="改为“等有关规定”",
+    needs=("法律法规",),
 )
 def party_rule(subject: Subject) -> Iterator[Finding]:
     party = {

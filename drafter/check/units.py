@@ -106,6 +106,7 @@ def _in_safeguards(subject: Subject, node: Node) -> bool:
     why="“按照任务分工”而全文没有分工，各单位无处可查",
     example="各单位按照任务分工落实（全文未列单位） → 附任务分工表，或改写",
     mend="补任务分工，或删去这一说法",
+    needs=("分工", "各责任单位"),
 )
 def missing_division(subject: Subject) -> Iterator[Finding]:
     if any(node.lead or node.support for node in subject.outline.nodes) or any(
@@ -133,6 +134,7 @@ def missing_division(subject: Subject) -> Iterator[Finding]:
     why="没有隶属关系，任务派不出去；应当由党委部署或商请",
     example="县委巡察办要开展专项巡察 → 提请县委巡察工作领导小组研究",
     mend="改为提请、商请，或删去",
+    needs=("巡察", "监委", "纪委", "监察委", "人大", "法院", "检察院"),
 )
 def party_tasks(subject: Subject) -> Iterator[Finding]:
     pattern = re.compile(
@@ -151,6 +153,7 @@ def party_tasks(subject: Subject) -> Iterator[Finding]:
     why="为基层减负的规定：不得自行增设考核、台账、问责和资格挂钩",
     example="职称评定与是否参加志愿服务挂钩 → 删去，或引上级依据",
     mend="写明上级依据，没有依据的删去",
+    needs=("挂钩", "台账", "问责", "否决", "末位", "排名通报", "专项巡察"),
 )
 def burden(subject: Subject) -> Iterator[Finding]:
     pattern = re.compile(
@@ -169,6 +172,7 @@ def burden(subject: Subject) -> Iterator[Finding]:
     why="《公平竞争审查条例》：涉及经营者经济活动的措施，起草时须审查",
     example="优先采购本县企业产品 → 删去“本县”",
     mend="删去，或送市场监管部门作公平竞争审查",
+    needs=("采购", "购买", "使用", "选用", "仅限"),
 )
 def fair_competition(subject: Subject) -> Iterator[Finding]:
     pattern = re.compile(

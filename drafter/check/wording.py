@@ -6,17 +6,22 @@ from functools import cache
 
 from drafter.check.rule import Rule, certain, rule
 from drafter.check.subject import Subject, around
-from drafter.errors import Finding, Severity
+from drafter.errors import Finding
 
 
 def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
-    """A judge over the entries of one kind in phrases.yaml."""
+    """A judge over the entries of one kind in phrases.csv."""
 
     def judge(subject: Subject) -> Iterator[Finding]:
         for phrase in subject.facts.phrases:
             if phrase.kind != kind:
                 continue
-            pattern = _compiled(phrase.wrong)
+            # Most phrases are in no paper: what must stand in them spares compiling their patterns.
+            if _always_in(phrase.wrong) not in subject.whole:
+                continue
+            pattern = re.compile(phrase.wrong)
+            if not pattern.search(subject.whole):
+                continue
             for text in subject.texts:
                 if text.kind in ("units", "imprint", "head"):
                     continue
@@ -25,22 +30,32 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
                     hint = (
                         f"改为“{found.expand(phrase.right)}”" if phrase.right else "换一种说法，或补上缺的词"
                     )
-                    yield Finding(
-                        "", Severity(phrase.severity), f"“{quote}”：{phrase.why}", hint, text.at, quote
-                    )
+                    yield Finding("", phrase.severity, f"“{quote}”：{phrase.why}", hint, text.at, quote)
 
     return judge
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _always_in(pattern: str) -> str:
+    """The longest run of characters outside brackets that whatever `pattern` matches must hold; perhaps empty."""
+    depth, run, runs = 0, "", [""]
+    for char in pattern + "$":
+        if (depth == 0 and "一" <= char <= "龥") or char in "、，“”":
+            run += char if depth == 0 else ""
+            continue
+        # A quantifier makes the last character optional.
+        runs.append(run[:-1] if char in "?*{" else run)
+        run = ""
+        if char == "|" and depth == 0:
+            return ""
+        depth += (char in "([") - (char in ")]")
+    return max(runs, key=len)
 
 
 typo = rule(
     "wording.typo",
     title="没有错别字",
-    why="同音、形近的字输入时容易选错；表在目录的 phrases.yaml，可自己增补",
+    why="同音、形近的字输入时容易选错；表在目录的 phrases.csv，可自己增补",
     example="截止目前，已建成12个 → 截至目前",
     mend="改为正确的字",
 )(_phrases("typo"))

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from drafter.errors import Location
-from drafter.model.values import Day, Entry, FeatureId, Line, Name, Period, Regex, Slug, Text, Values, several
+from drafter.model.values import Day, Entry, FeatureId, Line, Name, Period, Slug, Text, Values, several
 from drafter.model.words import GroupKind, Length, ParameterKind, Power, Tier
 
 
@@ -361,27 +361,6 @@ class PoliciesFile(Entry):
     format: Literal["policies/1"]
     policies: tuple[Policy, ...] = ()
     programmes: tuple[Programme, ...] = ()
-
-
-class Phrase(Entry):
-    """Words that papers get wrong: what to look for, what to write instead, and why."""
-
-    wrong: Regex = Field(description="正则表达式；整段都算错处，不算的上下文写成断言")
-    right: Line = Field("", description="应写作；可用 \\1 引用")
-    why: Text = Field(description="为什么错")
-    example: Text = Field(description="会命中的一句")
-    good: Line = Field("", description="形似而不应命中的一句")
-    kind: Literal["typo", "phrase", "object", "usage"] = "typo"
-    severity: Literal["error", "warning", "advice"] = "warning"
-
-
-class PhrasesFile(Entry):
-    """phrases.yaml: words that papers get wrong, names as they are written, words that may stand twice."""
-
-    format: Literal["phrases/1"]
-    phrases: tuple[Phrase, ...] = ()
-    names: tuple[Text, ...] = ()
-    doubles: tuple[Text, ...] = Field((), description="可以叠用的词")
 
 
 class IssuersFile(Entry):

@@ -73,18 +73,6 @@ def _identifier(pattern: str, what: str) -> AfterValidator:
 Line = Annotated[str, AfterValidator(one_line)]
 """A string of one line; control characters and line breaks are made spaces."""
 Text = Annotated[Line, StringConstraints(min_length=1)]
-
-
-def _regex(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as bad:
-        raise ValueError(f"不是合格的正则表达式（第 {bad.pos} 个字符处）") from None
-    return value
-
-
-Regex = Annotated[str, StringConstraints(min_length=1), AfterValidator(_regex)]
-"""A regular expression."""
 Slug = Annotated[str, _identifier(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "编号：小写英文词以连字符相连")]
 Name = Annotated[str, _identifier(r"[a-z][a-z0-9_]*", "名称：小写英文字母开头，可含数字和下划线")]
 FeatureId = Annotated[str, _identifier(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", "特征编号")]
