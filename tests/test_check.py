@@ -239,3 +239,9 @@ def test_a_rule_that_does_not_exist_is_refused_with_the_nearest(call: object) ->
     with pytest.raises(InputError) as refused:
         call()  # type: ignore[operator]
     assert "wording.typo" in str(refused.value)
+
+
+def test_the_paper_on_checking_lists_every_rule(root: Path) -> None:
+    text = (root / "docs" / "checking.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z.-]+)` \| (.*?) \| (.*) \|$", text, re.M)
+    assert listed == [(rule.id, rule.title, rule.example) for rule in RULES]
