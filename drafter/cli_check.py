@@ -30,7 +30,7 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
         files: Annotated[
             list[Path] | None,
             typer.Argument(
-                metavar="[文件]...", help="县情档案、.docx 或任何一份方案文件，可以几个", show_default=False
+                metavar="文件", help="县情档案、.docx 或任何一份方案文件，可以几个", show_default=False
             ),
         ] = None,
         profile: Annotated[
@@ -49,6 +49,10 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
             list[str] | None,
             typer.Option("--explain", metavar="规则", help="说明一条规则，可写几次；写 all 列出全部"),
         ] = None,
+        fix: Annotated[
+            Path | None,
+            typer.Option("--fix", metavar="文件", help="把括号、一字线、空格、引号等改好，另存为这个文件"),
+        ] = None,
         catalog: Annotated[
             Path | None, typer.Option("--catalog", metavar="文件夹", help="本单位的目录，优先于自带目录")
         ] = None,
@@ -58,7 +62,7 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
         v: Annotated[bool, typer.Option("-v", help="在标准错误上显示各步骤")] = False,
         debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细信息和版本")] = False,
     ) -> None:
-        """审一份方案：版式以外的文字、事实、前后一致，各有位置、理由和改法。"""
+        """审一份方案：每处问题写明位置、理由和改法。"""
 
         def run() -> Exit:
             from drafter.check.papers import explained, judge
@@ -66,6 +70,8 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
             if explain:
                 typer.echo(explained(explain))
                 return Exit.DONE
+            if fix is not None:
+                _fix(files or [], fix)
             reports = judge(
                 files or [],
                 profile,
@@ -83,6 +89,18 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
             return Exit.FINDINGS if failed else Exit.DONE
 
         finish(run, v, debug, "没有审")
+
+
+def _fix(files: list[Path], target: Path) -> None:
+    from drafter.check.fixing import fix
+    from drafter.errors import InputError, error
+
+    if len(files) != 1:
+        raise InputError(error("fix.one", "--fix 一次只改一个文件", "只写一个要改的文件"))
+    changes = fix(files[0], target)
+    for change in changes:
+        typer.echo(f"第{change.line}行：{change.before} → {change.after}  [{change.rule}]", err=True)
+    typer.echo(f"改动 {len(changes)} 处，另存为 {target}", err=True)
 
 
 def _print(reports: "list[Report]", shape: Shape) -> None:

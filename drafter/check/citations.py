@@ -61,7 +61,7 @@ def inner_marks(subject: Subject) -> Iterator[Finding]:
     "citation.title-year",
     title="所引文件的题名、年份、文号三者一致",
     why="依据引错，整篇方案的依据就站不住；按目录中的文件库核对",
-    example="《全民科学素质行动规划纲要（2021—2025年）》（国发〔2021〕9号） → （2021—2035年）",
+    example="题名写“（2021—2025年）”，文号所指的文件是“（2021—2035年）” → 照原件改",
     mend="对照原件改正题名或文号",
 )
 def title_year(subject: Subject) -> Iterator[Finding]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from drafter.check.phrases import Phrase, Phrases, load_phrases
 from drafter.errors import Finding, InputError
 from drafter.load import CATALOG_FILES, Layer, read_tree, validate
@@ -98,7 +96,7 @@ def load_facts(layers: Sequence[Layer]) -> Facts:
     )
 
 
-def _files(layers: Sequence[Layer]) -> Iterator[BaseModel]:
+def _files(layers: Sequence[Layer]) -> Iterator[object]:
     """The files that hold facts: in `common`, and in every family's folder."""
     findings: list[Finding] = []
     for layer in layers:
