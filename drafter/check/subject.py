@@ -147,8 +147,8 @@ def around(text: str, start: int, end: int, room: int = 12) -> str:
     """At most 40 characters of `text` that hold what stands from `start` to `end`, cut at stops."""
     if end - start >= 40:
         return text[start : start + 40]
-    before = re.search(rf"[^，。；：,;:]{{0,{room}}}$", text[:start])
-    after = re.match(rf"[^，。；：,;:]{{0,{room}}}", text[end:])
+    before = re.search(rf"[^，。；：,;:]{{0,{room}}}$", text[max(0, start - room) : start])
+    after = re.match(rf"[^，。；：,;:]{{0,{room}}}", text[end : end + room])
     left = len(before.group()) if before else 0
     right = len(after.group()) if after else 0
     return text[start - left : end + right][:40]

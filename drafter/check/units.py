@@ -26,7 +26,7 @@ def repeated(subject: Subject) -> Iterator[Finding]:
     for node in subject.outline.nodes:
         seen: set[str] = set()
         for name in (*node.lead, *node.support):
-            if name in seen:
+            if name in seen and _twice_in_one(subject, name):
                 yield certain(
                     _text_of(subject, node) or Location(subject.path, node=node.id),
                     name,
@@ -34,6 +34,17 @@ def repeated(subject: Subject) -> Iterator[Finding]:
                     "删去重复的一处",
                 )
             seen.add(name)
+
+
+def _twice_in_one(subject: Subject, name: str) -> bool:
+    """Whether one pair of brackets names a unit twice: an item may have several, each with its own units."""
+    if not subject.raw:
+        return True
+    joined = "".join(subject.bare)
+    brackets = re.findall(r"[（(]((?:[^（()）]|[（(][^（()）]{0,20}[）)]){4,900})[）)]", joined)
+    lines = [line for line in subject.bare if re.match(r"责任单位|责任分工|牵头", line)]
+    exact = re.compile(rf"(?<![一-龥]){re.escape(name)}(?![一-龥])|{re.escape(name)}(?=牵头|配合|参加|等)")
+    return any(len(exact.findall(part)) > 1 for part in (*brackets, *lines))
 
 
 @rule(
