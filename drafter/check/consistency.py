@@ -231,8 +231,12 @@ def two_spellings(subject: Subject) -> Iterator[Finding]:
     for name in held:
         alike.setdefault(name[-4:], []).append(name)
     told: set[str] = set()
+    # A name that is known is compared with what the paper makes of it by the rule above.
+    known = tuple(subject.facts.names)
     for same in alike.values():
         for one, other in combinations(same, 2):
+            if one.endswith(known) or other.endswith(known):
+                continue
             sizes = _unlike_in_the_middle(one, other)
             if sizes and other[-sizes:] not in told:
                 told.add(other[-sizes:])
