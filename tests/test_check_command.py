@@ -146,6 +146,11 @@ def test_a_draft_in_any_form_raises_no_alarm(form: str, invoke: Invoke, tmp_path
     assert not rules - {"draft.open", "organ.verify"}
 
 
+def test_another_family_raises_no_alarm(invoke: Invoke) -> None:
+    _, output, _ = invoke(ROOT / "tests" / "families" / "flood" / "profile.yaml", "--format", "json")
+    assert {each["severity"] for each in findings(output)} == {"advice"}
+
+
 def with_local(folder: Path, *changes: Changes, waivers: str = "") -> Path:
     return write_profile(folder, *changes, picks=LOCAL + waivers)
 

@@ -62,11 +62,7 @@ def sequence(subject: Subject) -> Iterator[Finding]:
 )
 def mixed(subject: Subject) -> Iterator[Finding]:
     for level in (1, 2, 3, 4):
-        nodes = [
-            node
-            for node in subject.outline.nodes
-            if node.level == level and _ordinal(node) is not None and node.kind != "annex"
-        ]
+        nodes = [node for node in subject.body if node.level == level and _ordinal(node) is not None]
         shapes = {node.id: re.sub(r"\d+|[一二三四五六七八九十百]+", "1", node.number or "") for node in nodes}
         counted = Counter(shapes.values()).most_common()
         if len(counted) < 2 or counted[0][1] < 3 * sum(count for _, count in counted[1:]):
@@ -90,12 +86,11 @@ def mixed(subject: Subject) -> Iterator[Finding]:
     mend="改为下一级的序号；没有“（一）”层而直接用“1.”的短文可以保留",
 )
 def jump(subject: Subject) -> Iterator[Finding]:
-    by_id = {node.id: node for node in subject.outline.nodes}
     markers = subject.document.form.markers
     told: set[str] = set()
-    for node in subject.outline.nodes:
-        above = by_id.get(node.id.rpartition(".")[0])
-        if above is None or above.id in told or _ordinal(node) is None or above.kind == "annex":
+    for node in subject.body:
+        above = subject.nodes.get(node.id.rpartition(".")[0])
+        if above is None or above.id in told or _ordinal(node) is None:
             continue
         if node.level - above.level < 2:
             continue

@@ -116,6 +116,12 @@ class Subject:
         return {node.id: node for node in self.outline.nodes}
 
     @cached_property
+    def body(self) -> tuple[Node, ...]:
+        """The nodes of the plan without its annexes, which have numbers of their own."""
+        annexes = {node.id for node in self.outline.nodes if node.kind == "annex"}
+        return tuple(node for node in self.outline.nodes if node.id.partition(".")[0] not in annexes)
+
+    @cached_property
     def texts_of(self) -> dict[str, list[Text]]:
         """Node id → its printed strings."""
         found: dict[str, list[Text]] = {}
