@@ -326,7 +326,7 @@ def test_every_command_is_listed(run: Run) -> None:
 def test_help_is_chinese_throughout(run: Run, command: tuple[str, ...]) -> None:
     text = run(*command, "--help").out
     assert english(text) == []
-    assert not re.search(r"[<>\[{]|[^\x00-\xff]\]", re.sub(r"\[(选项|参数)\](\.\.\.)?", "", text))
+    assert not re.search(r"[<>\[{]|[^\x00-\xff]\]", re.sub(r"\[(选项|参数|文件)\](\.\.\.)?", "", text))
 
 
 # ------------------------------------------------------------------ failures of ours, interruptions
