@@ -26,7 +26,7 @@ from drafter.cli import main
 from drafter.errors import OutputError, error
 from drafter.write.trace import State, digest, read_trace, state
 
-COMMANDS = ("build", "align", "tasks", "read", "schema", "catalog")
+COMMANDS = ("build", "align", "check", "tasks", "read", "schema", "catalog")
 DRAFTER = (sys.executable, "-m", "drafter")
 Run = Callable[..., "Said"]
 
@@ -99,7 +99,7 @@ def english(text: str) -> list[str]:
     """English words in a message that are no names of options, commands, formats, files or keys."""
     allowed = (
         "|".join(COMMANDS)
-        + "|drafter|docx|pdf|md|html|yaml|json|doc|wps|rtf|odt|txt|catalog|profile|pack|templates|bak|JSON|YAML|Schema"
+        + "|drafter|docx|pdf|md|html|yaml|json|text|all|doc|wps|rtf|odt|txt|catalog|profile|pack|templates|bak|JSON|YAML|Schema"
     )
     allowed += "|LibreOffice|GB|Word|WPS|plan|examples|qingping|letterhead|number|dates|issued"
     # Within a test the program is named after the one that runs it: python -m pytest.
@@ -322,13 +322,14 @@ def test_every_command_is_listed(run: Run) -> None:
     [
         (),
         ("build",),
+        ("check",),
         ("schema",),
     ],
 )
 def test_help_is_chinese_throughout(run: Run, command: tuple[str, ...]) -> None:
     text = run(*command, "--help").out
     assert english(text) == []
-    assert not re.search(r"[<>\[{]|[^\x00-\xff]\]", re.sub(r"\[(选项|参数)\](\.\.\.)?", "", text))
+    assert not re.search(r"[<>\[{]|[^\x00-\xff]\]", re.sub(r"\[(选项|参数|文件)\](\.\.\.)?", "", text))
 
 
 # ------------------------------------------------------------------ failures of ours, interruptions

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from drafts import EXAMPLE, problems
 
-from drafter.build import unverified_findings
 from drafter.compose import compose
 from drafter.divisions import above, find, places
 from drafter.document import Document
+from drafter.draft import unverified_findings
 from drafter.load import load
 from drafter.model.plan import Plan
 from drafter.resolve import resolve

@@ -5,16 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from drafter.align import Alignment, Knowledge, align
-from drafter.build import parent_outline
-from drafter.compose import compose
 from drafter.document import Document
+from drafter.draft import draft
 from drafter.errors import InputError, Location, error
 from drafter.load import Inputs, load, read_bytes
 from drafter.model.profile import Decision, Parent, Profile
 from drafter.model.words import ParentState
 from drafter.outline import Outline, outline
 from drafter.read import read
-from drafter.resolve import resolve
 from drafter.write.trace import digest, read_trace
 
 _PROFILES = (".yaml", ".yml")
@@ -46,9 +44,8 @@ def side(path: Path, catalog: Path | None = None, templates: Path | None = None)
     if path.suffix.lower() not in _PROFILES:
         document = read(path)
         return Side(path, document, outline(document))
-    inputs = load(path, catalog, templates)
-    document = compose(resolve(inputs, parent_outline(path, inputs)), inputs)
-    return Side(path, document, outline(document), inputs)
+    drafted = draft(path, catalog, templates)
+    return Side(path, drafted.document, outline(drafted.document), drafted.inputs)
 
 
 def align_files(

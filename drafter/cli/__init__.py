@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli import align, build, catalog, read, schema, tasks
+from drafter.cli import align, build, catalog, check, read, schema, tasks
 from drafter.cli.command import Command, Group, say, trace
 from drafter.errors import Exit
 
@@ -29,13 +29,8 @@ app = typer.Typer(
     help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
 )
 
-for _name, _module in {
-    "build": build,
-    "align": align,
-    "tasks": tasks,
-    "read": read,
-    "schema": schema,
-}.items():
+_COMMANDS = {"build": build, "align": align, "check": check, "tasks": tasks, "read": read, "schema": schema}
+for _name, _module in _COMMANDS.items():
     app.command(_name, cls=Command, epilog=_module.EXAMPLE)(_module.command)
 app.add_typer(catalog.app, name="catalog")
 

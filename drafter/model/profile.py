@@ -150,6 +150,14 @@ class Decision(Entry):
     reason: Line = ""
 
 
+class Waiver(Entry):
+    """A finding of `check` that a person has looked at and lets stand."""
+
+    rule: Text = Field(description="规则编号，见 drafter check --explain")
+    quote: Line = Field("", description="只免这几个字；留空则免这条规则的全部")
+    reason: Text = Field(description="理由，随结果显示")
+
+
 class Profile(Entry):
     """A county and its choices: the one file that a drafter keeps."""
 
@@ -171,3 +179,4 @@ class Profile(Entry):
     picks: tuple[Pick, ...] = ()
     local: tuple[LocalMeasure, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    waivers: tuple[Waiver, ...] = Field((), description="核过并同意保留的审核结果")

@@ -10,17 +10,23 @@ from drafter.read import refuse
 from drafter.read.found import Found, bounded
 from drafter.read.limits import MAX_CHARACTERS, MAX_FILE, MAX_LINES
 from drafter.read.sniff import Kind, sniff
-from drafter.structure import structure
+from drafter.structure import Line, structure
 
 
 def read(path: Path) -> Document:
     """The Document in a file: .docx, .pdf, .html, .md or .txt, and what LibreOffice opens. InputError says why not."""
+    return read_with_lines(path)[0]
+
+
+def read_with_lines(path: Path) -> tuple[Document, tuple[Line, ...]]:
+    """As `read`; and the lines of the file as they were before they were joined and mended."""
     data = _bytes(path)
     kind, suffix = sniff(data, path)
     try:
         if kind is Kind.TEXT:
             return _text(data, path)
-        return _document(_found(kind, data, path, suffix), path)
+        found = _found(kind, data, path, suffix)
+        return _document(found, path), found.lines
     except RecursionError:
         raise refuse.damaged(path, "", "内容嵌套过深") from None
 
@@ -37,13 +43,13 @@ def _bytes(path: Path) -> bytes:
     return read_bytes(path)
 
 
-def _text(data: bytes, path: Path) -> Document:
+def _text(data: bytes, path: Path) -> tuple[Document, tuple[Line, ...]]:
     # Imported here, as the other readers are: a command loads only what its file needs.
     from drafter.read import text  # noqa: PLC0415
 
     if len(data) > 4 * MAX_CHARACTERS:
         raise refuse.too_large(path, "文字", f"{MAX_CHARACTERS // 10_000} 万字")
-    return text.read(data, str(path))
+    return text.read(data, str(path)), tuple(text.lines(text.decode(data, str(path))))
 
 
 def _found(kind: Kind, data: bytes, path: Path, suffix: str) -> Found:

@@ -1,0 +1,38 @@
+"""A draft of ours under the rules: its status and waivers are the profile's, its facts the catalog's."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from drafter.check import Checked, check, judged
+from drafter.check.facts import facts_of
+from drafter.check.waiving import waivers_of
+from drafter.document import Document
+from drafter.load import Inputs, Layer
+
+OPEN = "element.open"
+"""`build` tells what is open in its own words, with the place in the profile."""
+
+
+def judge_draft(
+    document: Document,
+    inputs: Inputs,
+    layers: Sequence[Layer],
+    *,
+    disabled: Iterable[str] = (),
+    as_template: bool = False,
+    today: date | None = None,
+    thorough: bool = False,
+) -> Checked:
+    """All rules over a composed paper. `thorough`: phrases are looked for in words of the catalog too. Raises InputError where a waiver of the profile names no rule."""
+    profile = inputs.profile
+    # Words of the catalog are checked with the catalog; reading the table of phrases for them would slow every build.
+    own_words = thorough or bool(profile.local) or any(pick.override for pick in profile.picks)
+    subject = judged(
+        document,
+        facts_of(inputs.catalog, layers, phrases=own_words),
+        profile.dates.issued or today or date.today(),
+        own=True,
+        as_template=as_template,
+        status=profile.status.value,
+    )
+    return check(subject, (*disabled, OPEN), waivers_of(inputs))

@@ -1,0 +1,35 @@
+"""All rules, in the order in which their findings of one weight are shown."""
+
+from drafter.check import (
+    citations,
+    consistency,
+    dates,
+    elements,
+    marks,
+    numbering,
+    numbers,
+    organs,
+    places,
+    targets,
+    terms,
+    units,
+    wording,
+)
+from drafter.check.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *citations.RULES,
+    *organs.RULES,
+    *units.RULES,
+    *places.RULES,
+    *terms.RULES,
+    *targets.RULES,
+    *dates.RULES,
+    *elements.RULES,
+    *consistency.RULES,
+    *numbering.RULES,
+    *wording.RULES,
+    *marks.RULES,
+    *numbers.RULES,
+)
+"""Rules on layout and on the plan above join this list; nothing else needs to know them."""

@@ -1,0 +1,123 @@
+"""Words: slips, set phrases that were broken, verbs and objects that do not go together. The tables are catalog data."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from drafter.check.rule import Rule, certain, rule
+from drafter.check.subject import Subject, around
+from drafter.errors import Finding
+
+
+def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
+    """A judge over the entries of one kind in phrases.csv."""
+
+    def judge(subject: Subject) -> Iterator[Finding]:
+        for phrase in subject.facts.phrases:
+            if phrase.kind != kind:
+                continue
+            # Most phrases are in no paper: what must stand in them spares compiling their patterns.
+            if _always_in(phrase.wrong) not in subject.whole:
+                continue
+            pattern = re.compile(phrase.wrong)
+            if not pattern.search(subject.whole):
+                continue
+            for text in subject.texts:
+                if text.kind in ("units", "imprint", "head"):
+                    continue
+                for found in pattern.finditer(text.text):
+                    quote = found.group()[:40]
+                    hint = (
+                        f"改为“{found.expand(phrase.right)}”" if phrase.right else "换一种说法，或补上缺的词"
+                    )
+                    yield Finding("", phrase.severity, f"“{quote}”：{phrase.why}", hint, text.at, quote)
+
+    return judge
+
+
+@cache
+def _always_in(pattern: str) -> str:
+    """The longest run of characters outside brackets that whatever `pattern` matches must hold; perhaps empty."""
+    depth, run, runs = 0, "", [""]
+    for char in pattern + "$":
+        if (depth == 0 and "一" <= char <= "龥") or char in "、，“”":
+            run += char if depth == 0 else ""
+            continue
+        # A quantifier makes the last character optional.
+        runs.append(run[:-1] if char in "?*{" else run)
+        run = ""
+        if char == "|" and depth == 0:
+            return ""
+        depth += (char in "([") - (char in ")]")
+    return max(runs, key=len)
+
+
+typo = rule(
+    "wording.typo",
+    title="没有错别字",
+    why="同音、形近的字输入时容易选错；表在目录的 phrases.csv，可自己增补",
+    example="截止目前，已建成12个 → 截至目前",
+    mend="改为正确的字",
+)(_phrases("typo"))
+
+phrase = rule(
+    "wording.phrase",
+    title="固定说法完整、准确",
+    why="战略、文件用语、专门名称漏字改字，意思就变了",
+    example="贯彻创新发展战略 → 创新驱动发展战略",
+    mend="按通行的完整说法改",
+)(_phrases("phrase"))
+
+mismatch = rule(
+    "wording.object",
+    title="动词与宾语搭配",
+    why="句子改长了，动词管不住后面的宾语",
+    example="加大对设施使用情况的检查评估 → 加强对……的检查评估",
+    mend="换动词，或补上缺的宾语",
+)(_phrases("object"))
+
+usage = rule(
+    "wording.usage",
+    title="用语规范、不重复",
+    why="口语、叠床架屋的说法不合公文文风",
+    example="及时有效的开展 → 及时有效地开展",
+    mend="改为规范说法",
+)(_phrases("usage"))
+
+
+@rule(
+    "wording.doubled",
+    title="没有重出的字、词",
+    why="换行、粘贴时多打的一遍",
+    example="澄州市生态环境局局青屏分局 → 删去一个“局”",
+    mend="删去多的一个",
+)
+def doubled(subject: Subject) -> Iterator[Finding]:
+    single = re.compile("(?<![布格结当全终开出])局局|(?<![目标])的的(?!士)|(?<!为)了了(?!解)")
+    pair = re.compile(r"([一-龥]{2,6})\1")
+    seen: set[str] = set()
+    for text in subject.texts:
+        for found in [*single.finditer(text.text), *pair.finditer(text.text)]:
+            if not _may_repeat(found.group(), subject):
+                quote = around(text.text, found.start(), found.end(), 5)
+                seen.add(found.group())
+                yield certain(text, quote, f"“{found.group()}”重出", "删去多的一个")
+    # A reader mends what was printed twice at a line's end; the file has it all the same.
+    for before, line, after in zip(subject.bare, subject.raw, subject.bare[1:], strict=False):
+        joined = before[-12:] + after[:12]
+        for found in single.finditer(joined):
+            if found.group() not in seen and not any(found.group() in text.text for text in subject.texts):
+                yield certain(
+                    line.at,
+                    around(joined, found.start(), found.end(), 6),
+                    f"“{found.group()}”重出（在换行处）",
+                    "删去多的一个",
+                )
+
+
+def _may_repeat(words: str, subject: Subject) -> bool:
+    half = words[: len(words) // 2]
+    return words in subject.facts.doubles or half in subject.facts.doubles or half.startswith("一")
+
+
+RULES: tuple[Rule, ...] = (doubled, typo, phrase, mismatch, usage)

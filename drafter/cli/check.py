@@ -1,0 +1,172 @@
+"""`drafter check`: parse, call one step, print, exit code."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drafter.cli.command import Catalog, Debug, Templates, Verbose, finish, say
+from drafter.errors import Exit, Finding, Location, Severity
+
+if TYPE_CHECKING:
+    from drafter.check.papers import Report
+
+EXAMPLE = "例：drafter check 方案.docx --format json"
+
+
+class Shape(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="文件", help="县情档案、.docx 或任何一份方案文件，可以几个", show_default=False
+        ),
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", metavar="档案.yaml", help="用这份档案的稿别和免审项")
+    ] = None,
+    shape: Annotated[
+        Shape, typer.Option("--format", metavar="text|json", help="给人看，或给程序用")
+    ] = Shape.TEXT,
+    as_template: Annotated[bool, typer.Option("--as-template", help="按今天审：作母本用，要改哪些")] = False,
+    disable: Annotated[
+        list[str] | None, typer.Option("--disable", metavar="规则", help="不用这条规则，可写几次")
+    ] = None,
+    explain: Annotated[
+        list[str] | None,
+        typer.Option("--explain", metavar="规则", help="说明一条规则，可写几次；写 all 列出全部"),
+    ] = None,
+    fix: Annotated[
+        Path | None,
+        typer.Option("--fix", metavar="文件", help="把括号、一字线、空格、引号等改好，另存为这个文件"),
+    ] = None,
+    catalog: Catalog = None,
+    templates: Templates = None,
+    v: Verbose = False,
+    debug: Debug = False,
+) -> None:
+    """审一份方案：每处问题写明位置、理由和改法。"""
+
+    def run() -> Exit:
+        from drafter.check.papers import explained, judge
+
+        if explain:
+            typer.echo(explained(explain))
+            return Exit.DONE
+        if fix is not None:
+            _fix(files or [], fix)
+        reports = judge(
+            files or [],
+            profile,
+            disabled=disable or (),
+            as_template=as_template,
+            catalog=catalog,
+            templates=templates,
+        )
+        _print(reports, shape)
+        failed = any(
+            finding.severity is Severity.ERROR for report in reports for finding in report.checked.findings
+        )
+        return Exit.FINDINGS if failed else Exit.DONE
+
+    finish(run, v, debug, "没有审")
+
+
+def _fix(files: list[Path], target: Path) -> None:
+    from drafter.check.fixing import fix
+    from drafter.errors import InputError, error
+
+    if len(files) != 1:
+        raise InputError(error("fix.one", "--fix 一次只改一个文件", "只写一个要改的文件"))
+    changes = fix(files[0], target)
+    for change in changes:
+        say(f"第{change.line}行：{change.before} → {change.after}  [{change.rule}]")
+    say(f"改动 {len(changes)} 处，另存为 {target}")
+
+
+def _print(reports: "list[Report]", shape: Shape) -> None:
+    if shape is Shape.TEXT:
+        for report in reports:
+            _text(report)
+        return
+    import json
+
+    findings = [
+        made
+        for report in reports
+        for made in (
+            *(_json(finding, None) for finding in report.checked.findings),
+            *(_json(finding, reason) for finding, reason in report.checked.waived),
+        )
+    ]
+    checked = list(dict.fromkeys(rule for report in reports for rule in report.checked.rules))
+    typer.echo(
+        json.dumps(
+            {"format": "drafter.check/1", "findings": findings, "checked": checked},
+            ensure_ascii=False,
+            indent=1,
+        )
+    )
+
+
+def _json(finding: Finding, waived: str | None) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "quote": finding.quote,
+        "count": finding.count,
+        "places": [_place(place) for place in finding.places],
+        "waived": waived,
+    }
+
+
+def _place(place: Location) -> dict[str, Any]:
+    return {
+        "file": place.path,
+        "line": place.line,
+        "paragraph": place.paragraph,
+        "page": place.page,
+        "node": place.node,
+    }
+
+
+def _text(report: "Report") -> None:
+    typer.echo(f"{report.path}")
+    for severity in Severity:
+        found = [finding for finding in report.checked.findings if finding.severity is severity]
+        if found:
+            typer.echo(f"{severity.shown} {len(found)} 项：")
+        for finding in found:
+            times = f"（{finding.count} 处）" if finding.count > 1 else ""
+            quote = f"「{finding.quote}」" if finding.quote else ""
+            typer.echo(f"  {quote}{finding.message}{times}  [{finding.rule}]")
+            where = "；".join(filter(None, (_where(place) for place in finding.places)))
+            typer.echo(f"      {where}" if where else "", nl=bool(where))
+            if finding.hint:
+                typer.echo(f"      → {finding.hint}")
+    for finding, reason in report.checked.waived:
+        typer.echo(f"  已免审：「{finding.quote}」{finding.message}  [{finding.rule}]（{reason}）")
+    if not report.checked.findings:
+        typer.echo("没有发现问题。")
+
+
+def _where(place: Location) -> str:
+    parts = []
+    if place.node:
+        parts.append(place.node)
+    if place.line is not None:
+        parts.append(f"第{place.line}行")
+    if place.paragraph is not None:
+        parts.append(f"第{place.paragraph}段")
+    if place.page is not None:
+        parts.append(f"第{place.page}页")
+    return " ".join(parts)
