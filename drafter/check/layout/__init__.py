@@ -1,0 +1,58 @@
+"""Layout of a .docx against GB/T 9704-2012, from its XML: no office program is needed.
+
+    from drafter.check.layout import RULES, layout_findings
+    findings = layout_findings(path.read_bytes(), own=False)
+
+A rule judges what the page shows, however it was made: by styles or by hand, in characters or in twips, with borders or with
+drawn lines. Elements that a paper does not have are not missed here: which it must have hangs on its status (PRACTICE 34).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from drafter.check.layout.advice import habit_faults, look_faults
+from drafter.check.layout.damage import damage_faults, open_parts
+from drafter.check.layout.fault import Fault, findings_of
+from drafter.check.layout.head import head_faults
+from drafter.check.layout.reading import read_paper
+from drafter.check.layout.roles import pieces_of
+from drafter.check.layout.rules import ADVICES, MENDS, RULES, LayoutRule
+from drafter.check.layout.sheet import sheet_faults
+from drafter.check.layout.tail import tail_faults
+from drafter.check.layout.text import text_faults
+from drafter.errors import DrafterError, Finding
+from drafter.read.package import Package, open_package
+from drafter.read.styles import W
+
+__all__ = ["RULES", "LayoutRule", "layout_findings"]
+
+
+def layout_findings(package: bytes, own: bool, path: Path = Path()) -> tuple[Finding, ...]:
+    """What is wrong with the layout of a .docx: one finding for each rule and wrong value, by paragraph.
+
+    `own`: drafter made the file; then faults are errors, and nothing is said of empty paragraphs and formatting by hand.
+    `path`: for messages. InputError for bytes that are no package.
+    """
+    opened = open_package(package, path)
+    return findings_of(_faults(opened, own), own, ADVICES, MENDS)
+
+
+def _faults(package: Package, own: bool) -> Iterator[Fault]:
+    yield from damage_faults(package)
+    main = package.related("").get("officeDocument") or "word/document.xml"
+    try:
+        document = package.part(main)
+    except DrafterError:
+        return
+    if document is None or document.find(W + "body") is None:
+        yield Fault("layout.package", main, "文件包中没有正文部件，Word不能打开")
+        return
+    paper = read_paper(document, *open_parts(package, main))
+    pieces = pieces_of(paper.paragraphs)
+    yield from sheet_faults(paper, pieces)
+    yield from head_faults(paper, pieces)
+    yield from text_faults(paper, pieces)
+    yield from tail_faults(paper, pieces)
+    yield from look_faults(pieces)
+    if not own:
+        yield from habit_faults(paper, pieces)
