@@ -38,14 +38,16 @@ def layout_findings(package: bytes, own: bool, path: Path = Path()) -> tuple[Fin
 
 
 def _faults(package: Package, own: bool) -> Iterator[Fault]:
-    yield from damage_faults(package)
     main = package.related("").get("officeDocument") or "word/document.xml"
     try:
         document = package.part(main)
     except DrafterError:
-        return
-    if document is None or document.find(W + "body") is None:
-        yield Fault("layout.package", main, "文件包中没有正文部件，Word不能打开")
+        document = None
+    is_whole = document is not None and document.find(W + "body") is not None
+    if not is_whole:
+        yield Fault("layout.package", main, "文件包中没有完整的正文部件，Word不能打开")
+    yield from damage_faults(package)
+    if not is_whole:
         return
     paper = read_paper(document, *open_parts(package, main))
     pieces = pieces_of(paper.paragraphs)

@@ -52,7 +52,8 @@ def _mark(paper: Paper, pieces: Sequence[Piece], marks: Sequence[int]) -> Iterat
         off = off_centre(para) if para.table is None and para.align is None else ""
         if off:
             yield Fault("layout.mark-align", off, f"发文机关标志{off}，应居中排布（GB/T 9704 7.2.4）", para)
-    yield from _mark_top(paper, pieces, marks[0])
+    if not any(True for index in marks for _ in _mark_size(pieces[index].para)):
+        yield from _mark_top(paper, pieces, marks[0])
 
 
 def _mark_size(para: Para) -> Iterator[Fault]:

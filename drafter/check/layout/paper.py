@@ -20,6 +20,10 @@ def is_hanzi(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
 
 
+def _spaces(text: str) -> float:
+    return sum(1.0 if char == "\u3000" else 0.5 for char in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words of one look. `chinese`, `latin`: the fonts of their characters, None where nothing sets one."""
@@ -105,17 +109,18 @@ class Para:
     def indents(self) -> Indents:
         """Indents in 字; spaces at the beginning count as what they look like."""
         made = indents_of(self.properties, self.size)
+        return Indents(made.left, made.right, made.first + self.typed_left)
+
+    @property
+    def typed_left(self) -> float:
+        """Spaces at the beginning, in 字."""
         text = self.text.lstrip("\n")
-        typed = text[: len(text) - len(text.lstrip(" \u3000"))]
-        return Indents(
-            made.left, made.right, made.first + sum(1.0 if each == "\u3000" else 0.5 for each in typed)
-        )
+        return _spaces(text[: len(text) - len(text.lstrip(" \u3000"))])
 
     @property
     def typed_right(self) -> float:
         """Spaces at the end, in 字."""
-        tail = self.text[len(self.text.rstrip(" \u3000")) :]
-        return sum(1.0 if each == "\u3000" else 0.5 for each in tail)
+        return _spaces(self.text[len(self.text.rstrip(" \u3000")) :])
 
     @property
     def alignment(self) -> str:

@@ -283,25 +283,34 @@ def _below(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _table(element: Element, styles: Styles) -> Table:
+    """A table's columns and borders: those of its style, its own, and those of its cells, which win."""
     properties = element.find(W + "tblPr")
-    borders: dict[str, tuple[float, str]] = {}
-    chain = [
-        each.find(f"{W}tblPr/{W}tblBorders")
-        for each in reversed(list(styles.chain(value(properties, "tblStyle"))))
-    ]
     own = None if properties is None else properties.find(W + "tblBorders")
-    cells = [
-        each.find(f"{W}tcPr/{W}tcBorders") for row in _below(element, "tr") for each in _below(row, "tc")
-    ]
-    for index, holder in enumerate([*chain, own, *cells]):
+    chain = reversed(list(styles.chain(value(properties, "tblStyle"))))
+    borders: dict[str, tuple[float, str]] = {}
+    for holder in (*(each.find(f"{W}tblPr/{W}tblBorders") for each in chain), own):
         for side in () if holder is None else holder:
-            name = side.tag.removeprefix(W) if isinstance(side.tag, str) else ""
-            if index > len(chain):
-                name = "cell." + name
-            if side.get(W + "val") in ("nil", "none"):
-                if index <= len(chain):
-                    borders.pop(name, None)
-            else:
-                borders[name] = (number(side.get(W + "sz")) or 0.0, side.get(W + "color") or "auto")
-    columns = max((sum(1 for _ in _below(row, "tc")) for row in _below(element, "tr")), default=0)
-    return Table(columns, borders, properties is not None and properties.find(W + "tblpPr") is not None)
+            _border(borders, side.tag.removeprefix(W), side)
+    rows = [list(_below(row, "tc")) for row in _below(element, "tr")]
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            inner = {
+                "top": at > 0, "bottom": at < len(rows) - 1,
+                "left": place > 0, "start": place > 0, "right": place < len(row) - 1, "end": place < len(row) - 1,
+            }  # fmt: skip
+            holder = cell.find(f"{W}tcPr/{W}tcBorders")
+            for side in () if holder is None else holder:
+                name = side.tag.removeprefix(W)
+                level = name in ("top", "bottom")
+                _border(borders, ("insideH" if level else "insideV") if inner.get(name) else name, side)
+    floats = properties is not None and properties.find(W + "tblpPr") is not None
+    return Table(max(map(len, rows), default=0), borders, floats)
+
+
+def _border(borders: dict[str, tuple[float, str]], name: str, side: Element) -> None:
+    """Note a border, or that there is none."""
+    name = {"start": "left", "end": "right"}.get(name, name)
+    if side.get(W + "val") in ("nil", "none"):
+        borders.pop(name, None)
+    else:
+        borders[name] = (number(side.get(W + "sz")) or 0.0, side.get(W + "color") or "auto")

@@ -276,7 +276,7 @@ class _Order:
         elif _STATUS.match(para.plain) and not self.has_body:
             piece.role = Role.STATUS
         elif LABEL.match(para.plain):
-            piece.role, self.labelled, self.noted = Role.ANNEX_LABEL, True, False
+            piece.role, self.labelled, self.noted, self.closed = Role.ANNEX_LABEL, True, False, False
         elif self.labelled:
             piece.role, self.labelled, self.open_title = Role.ANNEX_TITLE, False, piece
         elif self.is_addressee(para):
@@ -339,6 +339,8 @@ class _Order:
         elif level:
             # An item without a title is body, whatever stands in front of it.
             piece.role, piece.level, piece.title = Role.HEADING if title else Role.BODY, level, title
+        elif para.alignment == "right" and short and not para.plain.endswith(_STOP):
+            piece.role, self.closed = Role.SIGNATURE, True  # of a draft, which has no date yet
         elif (para.alignment == "center" and short) or para.style.lower() in ("caption", "题注"):
             piece.role = Role.OTHER
         else:

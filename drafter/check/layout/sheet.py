@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from drafter.check.layout.fault import Fault
 from drafter.check.layout.fonts import face_of
-from drafter.check.layout.formats import is_on, line_height, space
+from drafter.check.layout.formats import indents_of, is_on, line_height, space
 from drafter.check.layout.paper import PAGE_SIGN, Paper, Para, Section
 from drafter.check.layout.roles import Piece, Role
 from drafter.model.words import Face
@@ -207,8 +207,10 @@ def _side(para: Para, wanted: str) -> Fault | None:
 
 
 def _gap(para: Para, side: str) -> float:
-    indents = para.indents
-    return indents.right + para.typed_right if side == "right" else indents.left + indents.first
+    indents = indents_of(para.properties, 14)
+    if side == "right":
+        return indents.right + para.typed_right
+    return indents.left + indents.first + para.typed_left
 
 
 def _below(section: Section, para: Para) -> Iterator[Fault]:

@@ -194,9 +194,7 @@ def _imprint_rules(pieces: Sequence[Piece], found: Sequence[int]) -> Iterator[Fa
         yield _thickness("首条和末条", wrong[0], "0.35毫米（1磅）", paras[0])
     elif wrong := [size for size in inner if not _INNER[0] <= size <= _INNER[1]]:
         yield _thickness("中间", wrong[0], "0.25毫米（0.75磅）", paras[0])
-    if table is not None and any(
-        name.removeprefix("cell.") in ("left", "right", "insideV") for name in table.borders
-    ):
+    if table is not None and any(name in ("left", "right", "insideV") for name in table.borders):
         yield Fault(
             "layout.imprint-rules", "竖线", "版记有竖线，只应有横的分隔线（GB/T 9704 7.4.1）", paras[0]
         )
@@ -213,10 +211,8 @@ def _thickness(which: str, eighths: float, wanted: str, para: Para) -> Fault:
 
 
 def _of_table(borders: Mapping[str, tuple[float, str]]) -> tuple[list[float], list[float]]:
-    whole = {side: borders[side][0] for side in ("top", "bottom", "insideH") if side in borders}
-    cells = [borders[f"cell.{side}"][0] for side in ("top", "bottom") if f"cell.{side}" in borders]
-    outer = [whole[side] for side in ("top", "bottom") if side in whole]
-    return outer or cells, [whole["insideH"]] if "insideH" in whole else []
+    outer = [borders[side][0] for side in ("top", "bottom") if side in borders]
+    return outer, [borders["insideH"][0]] if "insideH" in borders else []
 
 
 def _of_paragraphs(paras: Sequence[Para]) -> tuple[list[float], list[float]]:
