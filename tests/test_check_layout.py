@@ -35,6 +35,7 @@ from typed import (
 
 from drafter.check.layout import RULES, layout_findings
 from drafter.check.layout.fonts import face_of
+from drafter.check.layout.pages import page_findings
 from drafter.errors import Finding, InputError, Severity
 from drafter.model.words import Face
 from drafter.write.body import Parity
@@ -848,3 +849,54 @@ def test_time_grows_with_the_length_and_no_faster() -> None:
         return count[0]
 
     assert calls(2000) < 2.3 * calls(1000)
+
+
+# ------------------------------------------------------------------ pages
+
+
+def body_only(paper: Paper, *paragraphs: tuple[str, str]) -> Paper:
+    """A paper of these paragraphs alone, each text and font."""
+    body = paper.element.body
+    for element in list(body)[:-1]:
+        body.remove(element)
+    for text, face in paragraphs:
+        add(paper, [(text, face)], firstLineChars=200, firstLine=640)
+    return paper
+
+
+@pytest.mark.render
+def test_pages_that_are_right_give_no_finding() -> None:
+    assert page_findings(saved(typed()), own=False) == ()
+
+
+@pytest.mark.render
+def test_rows_and_characters_are_counted_on_the_pages() -> None:
+    paper = body_only(typed(), ("一、工作目标", HEITI), *[(LONG * 3, FANGSONG)] * 12)
+    for spaces in paper.element.body.iter(qn("w:spacing")):
+        if spaces.get(qn("w:line")):
+            spaces.set(qn("w:line"), "600")
+        else:
+            spaces.set(qn("w:val"), "0")
+    found = page_findings(saved(paper), own=False)
+    assert {each.rule: each.message[:12] for each in found}.keys() == {"layout.rows", "layout.characters"}
+    assert [number for each in found for number in ("21行", "27字") if number in each.message] == [
+        "21行",
+        "27字",
+    ]
+
+
+@pytest.mark.render
+def test_a_heading_alone_at_the_foot_and_a_lifted_imprint_are_told() -> None:
+    paper = body_only(
+        typed(), *[("各乡镇抓好落实。", FANGSONG)] * 21, ("一、工作目标", HEITI), (LONG, FANGSONG)
+    )
+    source = typed().tables[-1]._tbl
+    source.tblPr.remove(source.tblPr.find(qn("w:tblpPr")))
+    paper.element.body.insert(len(paper.element.body) - 1, source)
+    add(paper, [], line=20)
+    found = page_findings(saved(paper), own=True)
+    assert [(each.rule, each.at and each.at.page) for each in found] == [
+        ("layout.heading-at-foot", 1),
+        ("layout.imprint-page", 2),
+    ]
+    assert all(each.severity is Severity.ERROR for each in found)

@@ -1,6 +1,6 @@
 """Faults of layout, and how they become findings: one for each rule and wrong value (PRACTICE 33)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.check.layout.paper import Para
@@ -8,22 +8,36 @@ from drafter.errors import Finding, Location, Severity
 
 _PLACES = 3
 _QUOTE = 20
-_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault in one place. `value`: the wrong value, by which faults are grouped; `para`: None for the whole file."""
+    """One fault in one place. `value`: the wrong value, by which faults are grouped.
+
+    `para`: where it is; None for the whole file, or where `at` and `quote` say it (of printed pages).
+    """
 
     rule: str
     value: str
     message: str
     para: Para | None = None
     count: int = 1
+    at: Location | None = None
+    quote: str = ""
+
+    @property
+    def place(self) -> Location | None:
+        """Its place as findings have it."""
+        return self.at if self.para is None else Location(paragraph=self.para.number)
+
+    @property
+    def words(self) -> str:
+        """The beginning of the text, or the wrong value where there is no text."""
+        return ((self.para.plain if self.para is not None else self.quote) or self.value)[:_QUOTE]
 
 
 def findings_of(
-    faults: Iterable[Fault], own: bool, advices: frozenset[str], mends: dict[str, str]
+    faults: Iterable[Fault], own: bool, advices: frozenset[str], mends: Mapping[str, str]
 ) -> tuple[Finding, ...]:
     """Faults as findings, in the order in which they were found.
 
@@ -39,17 +53,10 @@ def findings_of(
     )
 
 
-def _finding(group: list[Fault], severity: Severity, mend: str) -> Finding:
+def _finding(group: Sequence[Fault], severity: Severity, mend: str) -> Finding:
     first = group[0]
     count = sum(fault.count for fault in group)
-    places = tuple(_places(group))
+    places = tuple(fault.place for fault in group if fault.place is not None)[:_PLACES]
     message = first.message if count == 1 else f"{first.message}（共{count}处）"
-    quote = (
-        first.para.plain[:_QUOTE] if first.para is not None and first.para.plain else first.value[:_LONGEST]
-    )
-    return Finding(first.rule, severity, message, mend, places[0] if places else None, quote, count, places)
-
-
-def _places(group: list[Fault]) -> Iterator[Location]:
-    found = [fault.para.number for fault in group if fault.para is not None]
-    return (Location(paragraph=number) for number in found[:_PLACES])
+    at = places[0] if places else None
+    return Finding(first.rule, severity, message, mend, at, first.words, count, places)
