@@ -33,7 +33,7 @@ from typed import (
     typed,
 )
 
-from drafter.check.layout import RULES, layout_findings
+from drafter.check.layout import RULES, findings_by_rule, layout_findings
 from drafter.check.layout.fonts import face_of
 from drafter.check.layout.pages import page_findings
 from drafter.errors import Finding, InputError, Severity
@@ -247,6 +247,20 @@ def turned(paper: Paper) -> None:
     holder.get_or_add_pPr().append(made)
 
 
+def urgent(paper: Paper) -> None:
+    paper.paragraphs[1].runs[0].text = "特急"
+    set_font(paper.paragraphs[1].runs[0], FANGSONG, 16)
+
+
+def two_columns(paper: Paper) -> None:
+    child(paper.sections[0]._sectPr, "cols", num=2)
+
+
+def tracked(paper: Paper) -> None:
+    for run in part(paper, "为方便").runs:
+        child(run._r.rPr, "spacing", val=40)
+
+
 def one_and_a_half_lines(paper: Paper) -> None:
     child(paper.sections[0]._sectPr, "docGrid", type="default")
     every_line(360, "auto")(paper)
@@ -274,6 +288,9 @@ FAULTS: tuple[tuple[str, str, Change], ...] = (
     ("26 pt pitch in one paragraph", "layout.line-pitch", spacing("为方便", line=520)),
     ("space after a paragraph", "layout.paragraph-space", spacing("为方便", after=200)),
     ("half a line before a heading", "layout.paragraph-space", spacing("一、", beforeLines=50)),
+    ("two columns", "layout.columns", two_columns),
+    ("characters 2 pt apart", "layout.tracking", tracked),
+    ("特急 in 仿宋", "layout.slot-font", urgent),
     ("no page number", "layout.page-number", empty_footers),
     ("first page without number", "layout.page-number", first_page_differs),
     ("hyphens round the number", "layout.page-number-form", lambda paper: [foot(words("—", "-"), even)(paper) for even in (False, True)]),
@@ -742,6 +759,37 @@ def test_habits_are_advice(rule: str, change: Change) -> None:
     found = {each.rule: each for each in layout_findings(saved(paper), own=False)}
     assert set(found) == {rule, "layout.direct-formatting"}
     assert found[rule].severity is Severity.ADVICE
+
+
+def test_elements_with_one_wrong_value_are_one_finding_that_names_them() -> None:
+    paper = typed()
+    for start in ("各乡镇", "为方便", "附件：", "2026年3月12日"):
+        font(start, "宋体")(paper)
+    (found,) = [each for each in layout_findings(saved(paper), own=False) if each.rule not in ADVICES]
+    assert found.message.startswith("主送机关、正文、附件说明等字体为“宋体”，应为仿宋")
+    assert found.message.endswith("（共4处）")
+
+
+def test_findings_by_rule_are_the_findings() -> None:
+    paper = typed()
+    section("left_margin", 1800)(paper)
+    section("right_margin", 1800)(paper)
+    data = saved(paper)
+    found = findings_by_rule(data, own=False)
+    assert list(found) == ["layout.margins", "layout.direct-formatting"]
+    assert [*found["layout.margins"], *found["layout.direct-formatting"]] == [
+        *layout_findings(data, own=False)
+    ]
+
+
+def test_every_rule_is_explained_and_found_by_its_id() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert all((rule.title, rule.why, rule.example, rule.mend)), rule.id
+    planted = {rule for _, rule, _ in FAULTS}
+    untold = {rule.id for rule in RULES} - planted - ADVICES
+    told_elsewhere = {"package", "slot-size", "rows", "characters", "heading-at-foot", "imprint-page"}
+    assert untold == {f"layout.{name}" for name in told_elsewhere}
 
 
 # ------------------------------------------------------------------ bad input

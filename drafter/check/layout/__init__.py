@@ -7,7 +7,8 @@ A rule judges what the page shows, however it was made: by styles or by hand, in
 drawn lines. Elements that a paper does not have are not missed here: which it must have hangs on its status (PRACTICE 34).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from drafter.check.layout.advice import habit_faults, look_faults
@@ -24,7 +25,7 @@ from drafter.errors import DrafterError, Finding
 from drafter.read.package import Package, open_package
 from drafter.read.styles import W
 
-__all__ = ["RULES", "LayoutRule", "layout_findings"]
+__all__ = ["RULES", "LayoutRule", "findings_by_rule", "layout_findings"]
 
 
 def layout_findings(package: bytes, own: bool, path: Path = Path()) -> tuple[Finding, ...]:
@@ -35,6 +36,15 @@ def layout_findings(package: bytes, own: bool, path: Path = Path()) -> tuple[Fin
     """
     opened = open_package(package, path)
     return findings_of(_faults(opened, own), own, ADVICES, MENDS)
+
+
+@lru_cache(maxsize=1)
+def findings_by_rule(package: bytes, own: bool) -> Mapping[str, tuple[Finding, ...]]:
+    """`layout_findings` by rule: rules that are asked one by one read the file once."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in layout_findings(package, own):
+        found[finding.rule] = (*found.get(finding.rule, ()), finding)
+    return found
 
 
 def _faults(package: Package, own: bool) -> Iterator[Fault]:

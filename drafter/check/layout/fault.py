@@ -7,6 +7,7 @@ from drafter.check.layout.paper import Para
 from drafter.errors import Finding, Location, Severity
 
 _PLACES = 3
+_NAMES = 3
 _QUOTE = 20
 
 
@@ -14,6 +15,7 @@ _QUOTE = 20
 class Fault:
     """One fault in one place. `value`: the wrong value, by which faults are grouped.
 
+    `name`: the element in front of `message`; faults of several elements with one wrong value name them all.
     `para`: where it is; None for the whole file, or where `at` and `quote` say it (of printed pages).
     """
 
@@ -24,6 +26,7 @@ class Fault:
     count: int = 1
     at: Location | None = None
     quote: str = ""
+    name: str = ""
 
     @property
     def place(self) -> Location | None:
@@ -57,6 +60,8 @@ def _finding(group: Sequence[Fault], severity: Severity, mend: str) -> Finding:
     first = group[0]
     count = sum(fault.count for fault in group)
     places = tuple(fault.place for fault in group if fault.place is not None)[:_PLACES]
-    message = first.message if count == 1 else f"{first.message}（共{count}处）"
+    names = list(dict.fromkeys(fault.name for fault in group))
+    shown = "、".join(names[:_NAMES]) + ("等" if len(names) > _NAMES else "")
+    message = shown + first.message + (f"（共{count}处）" if count > 1 else "")
     at = places[0] if places else None
     return Finding(first.rule, severity, message, mend, at, first.words, count, places)

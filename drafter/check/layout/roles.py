@@ -66,6 +66,9 @@ PRINTED = re.compile(r"\d{1,2}日印[发制送]$")
 _REMARK = re.compile(r"^[（(].+[）)]$")
 _STOP = tuple("。；：，:;,.！？")
 _PREAMBLE = re.compile(r"^(为|根据|按照|依据|现|经|结合|自|对|关于)")
+_NAMED = re.compile(
+    r"(通知|方案|规划|纲要|计划|意见|办法|规定|决定|报告|请示|函|公告|通告|通报|纪要)([（(].*[）)])?》?$"
+)
 _LONGEST_TITLE = 45
 _LONGEST_NAME = 40
 _HEAD = 15
@@ -166,6 +169,7 @@ class _Order:
     noted: bool = False
     labelled: bool = False
     offset: int = 0
+    is_flat: bool = False
     filled: list[Piece] = field(default_factory=list)
 
     def find(self) -> None:
@@ -233,6 +237,7 @@ class _Order:
             self.text(piece)
         elif self.stands_out(para) or (len(para.plain) <= 60 and not para.plain.endswith(_STOP)):
             piece.role, self.titled, self.open_title = Role.TITLE, True, piece
+            self.is_flat = not self.stands_out(para)
             found = re.search(r"[1-4]$", para.style) if level else None
             self.offset = int(found[0]) if found else 0
         else:
@@ -260,6 +265,9 @@ class _Order:
             return False
         if _REMARK.match(para.plain) or DATE.match(para.plain) or para.number > first.para.number + 4:
             return False
+        if self.is_flat and first.role is Role.TITLE:
+            # Nothing in the file tells titles from text: the first line of this one is no whole title.
+            return not _NAMED.search(first.para.plain) and len(para.plain) <= 60
         return self.stands_out(para) and abs(para.size - first.para.size) < 0.3
 
     # ------------------------------------------------------------------ text
@@ -314,13 +322,15 @@ class _Order:
     def after_date(self, piece: Piece) -> bool:
         """附注, or the title of the paper that the notice issues (PRACTICE 2)."""
         para = piece.para
-        if _REMARK.match(para.plain) and not self.stands_out(para):
+        if _REMARK.match(para.plain) and not self.stands_out(para) and self.filled[-1].role is Role.DATE:
             piece.role = Role.NOTE
             return True
-        if heading(para)[0] or para.plain.endswith(_STOP) or not (para.new_page or self.stands_out(para)):
+        self.closed = False
+        opens = para.new_page or self.stands_out(para) or (self.is_flat and len(para.plain) <= 60)
+        if heading(para)[0] or para.plain.endswith(_STOP) or not opens:
             return False
         piece.role, self.open_title = Role.TITLE, piece
-        self.closed = self.has_body = False
+        self.has_body = False
         return True
 
     def plain(self, piece: Piece) -> None:

@@ -43,6 +43,11 @@ def sheet_faults(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[Fault]:
             )
             continue
         yield from _size(section, all_turned)
+        if section.measure("cols.num") > 1:
+            said = f"{section.measure('cols.num'):.0f}栏"
+            yield Fault("layout.columns", said, f"正文分{said}排版，应通栏排（GB/T 9704 5.2.1、5.2.3）")
+        if section.properties.get("textDirection", "lrTb") not in ("lrTb", "lrTbV"):
+            yield Fault("layout.direction", "竖排", "页面设成竖排，应从左至右横排（GB/T 9704 5.2.3）")
         yield from _margins(section, turned=section.is_turned and not all_turned)
     yield from _numbers(paper, pieces)
 

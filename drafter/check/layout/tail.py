@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.check.layout.distances import off_centre, rows_between
 from drafter.check.layout.fault import Fault
-from drafter.check.layout.paper import Paper, Para
+from drafter.check.layout.paper import Paper, Para, is_hanzi
 from drafter.check.layout.roles import COPIES, PRINTED, Piece, Role
 from drafter.titles import ems
 
@@ -140,7 +140,7 @@ def _imprint(pieces: Sequence[Piece]) -> Iterator[Fault]:
             "抄送机关排在印发机关之后，应先抄送、后印发机关和印发日期（GB/T 9704 7.4.2、7.4.3）",
             paras[copies[-1]],
         )
-    after = next((piece for piece in pieces[found[-1] + 1 :] if piece.para.plain), None)
+    after = next((piece for piece in pieces[found[-1] + 1 :] if _says_something(piece.para)), None)
     if after:
         yield Fault(
             "layout.imprint-order",
@@ -151,6 +151,11 @@ def _imprint(pieces: Sequence[Piece]) -> Iterator[Fault]:
     yield from _imprint_rules(pieces, found)
     for para in paras:
         yield from _imprint_place(para)
+
+
+def _says_something(para: Para) -> bool:
+    """Whether a paragraph has words; what converters leave of lines and marks has none."""
+    return sum(map(is_hanzi, para.plain)) > 1
 
 
 def _imprint_place(para: Para) -> Iterator[Fault]:

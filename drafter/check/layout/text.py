@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from drafter.check.layout.fault import Fault
 from drafter.check.layout.fonts import face_of
-from drafter.check.layout.formats import line_height
+from drafter.check.layout.formats import line_height, number
 from drafter.check.layout.paper import Paper, Para, is_hanzi
 from drafter.check.layout.roles import Piece, Role
 from drafter.model.words import Face
-from drafter.typography import LEVEL_FACES, LINE, TEXT_HEIGHT
+from drafter.typography import LEVEL_FACES, LINE, TEXT_HEIGHT, TEXT_WIDTH
 
 _SIZE = 0.3
 _LEAST = TEXT_HEIGHT / 23
 _MOST = LINE + 1.6
 """22 lines fit in the text box and 23 do not; 29 pt is what offices write for 28.95."""
+_FEWEST, _MOST_CHARACTERS = 26.9, 28.6
 _INDENT = 0.25
 _SIZES = {22: "2号", 16: "3号", 14: "4号"}
 _TABLE_FACES = (Face.FANGSONG, Face.SONGTI, Face.HEITI, Face.KAITI)
@@ -39,6 +40,7 @@ LEVELS = tuple(
     for shown, face in zip("一二三四", LEVEL_FACES, strict=True)
 )
 ELEMENTS = {
+    Role.SLOT: Wanted("密级、紧急程度", (Face.HEITI,), 16, "7.2.2、7.2.3", "layout.slot"),
     Role.TITLE: Wanted("标题", (Face.XIAOBIAOSONG,), 22, "7.3.1", "layout.title"),
     Role.STATUS: Wanted("稿别", (Face.KAITI,), 16, "7.3.1", "layout.body"),
     Role.ADDRESSEE: Wanted("主送机关", (Face.FANGSONG,), 16, "7.3.2", "layout.body"),
@@ -86,15 +88,31 @@ def _body(piece: Piece) -> Iterator[Fault]:
     if faces and not list(_faces(para, Wanted("", tuple(faces), 16, "", ""), 0, len(para.text))):
         return  # an item of one sentence may be set like the heading that it stands for
     yield from _faces(para, BODY, 0, len(para.text))
+    yield from _tracked(para)
     if para.alignment in ("center", "right"):
         yield _aligned("layout.body-indent", para, "正文", "7.3.3")
     else:
         yield from _indented("layout.body-indent", para, "正文", "7.3.3")
 
 
+def _tracked(para: Para) -> Iterator[Fault]:
+    """Characters set so far apart or so narrow that a line does not hold about 28 of them (5.2.3)."""
+    for run in para.runs:
+        spacing, scale = (
+            number(run.properties.get("spacing")) or 0.0,
+            number(run.properties.get("w")) or 100.0,
+        )
+        count = TEXT_WIDTH / max(run.size * 20 * scale / 100 + spacing, 1)
+        if run.hanzi > 1 and abs(run.size - 16) <= _SIZE and not _FEWEST <= count <= _MOST_CHARACTERS:
+            said = f"每行约{count:.0f}字"
+            message = f"字间距或字符缩放使{said}，应为28字（GB/T 9704 5.2.3）"
+            yield Fault("layout.tracking", said, message, para)
+            return
+
+
 def _aligned(rule: str, para: Para, name: str, clause: str) -> Fault:
     have = {"center": "居中", "right": "居右"}[para.alignment]
-    return Fault(rule, name + have, f"{name}{have}，应左空二字、回行顶格（GB/T 9704 {clause}）", para)
+    return Fault(rule, have, f"{have}，应左空二字、回行顶格（GB/T 9704 {clause}）", para, name=name)
 
 
 def _indented(rule: str, para: Para, name: str, clause: str) -> Iterator[Fault]:
@@ -108,7 +126,7 @@ def _indented(rule: str, para: Para, name: str, clause: str) -> Iterator[Fault]:
         said = f"右边空{right:.1f}字".replace(".0字", "字")
     else:
         return
-    yield Fault(rule, name + said, f"{name}{said}，应左空二字、回行顶格（GB/T 9704 {clause}）", para)
+    yield Fault(rule, said, f"{said}，应左空二字、回行顶格（GB/T 9704 {clause}）", para, name=name)
 
 
 def _faces(para: Para, wanted: Wanted, start: int, end: int) -> Iterator[Fault]:
@@ -133,12 +151,12 @@ def _faces(para: Para, wanted: Wanted, start: int, end: int) -> Iterator[Fault]:
     shown = "、".join(face.shown for face in wanted.faces[:1])
     for font, count in fonts.items():
         if count >= enough:
-            message = f"{wanted.name}字体为“{font}”，应为{shown}（GB/T 9704 {wanted.clause}）"
-            yield Fault(f"{wanted.rule}-font", wanted.name + font, message, para)
+            message = f"字体为“{font}”，应为{shown}（GB/T 9704 {wanted.clause}）"
+            yield Fault(f"{wanted.rule}-font", shown + font, message, para, name=wanted.name)
     for size, count in sizes.items():
         if count >= enough:
-            message = f"{wanted.name}字号为{size:g}磅，应为{_SIZES[round(wanted.size)]}（{wanted.size:g}磅）（GB/T 9704 {wanted.clause}）"
-            yield Fault(f"{wanted.rule}-size", f"{wanted.name}{size:g}", message, para)
+            message = f"字号为{size:g}磅，应为{_SIZES[round(wanted.size)]}（{wanted.size:g}磅）（GB/T 9704 {wanted.clause}）"
+            yield Fault(f"{wanted.rule}-size", f"{size:g}磅", message, para, name=wanted.name)
 
 
 def _cell(para: Para) -> Iterator[Fault]:
