@@ -275,6 +275,57 @@ def calibri(paper: Paper) -> None:
     part(paper, "到2028").runs[0].font.name = "Calibri"
 
 
+def imprint_of_paragraphs(paper: Paper) -> None:
+    """No table: borders of the paragraphs themselves, which are indented by spaces lest the borders be."""
+    copies, printed = (cell.paragraphs[0] for cell in paper.tables[-1]._cells)
+    body = paper.tables[-1]._tbl
+    for paragraph, sides in ((copies, (("top", 8), ("bottom", 6))), (printed, (("bottom", 8),))):
+        body.addprevious(paragraph._p)
+        paragraph._p.pPr.remove(paragraph._p.pPr.find(qn("w:ind")))
+        paragraph.runs[0].text = "\u3000" + paragraph.text
+        borders = OxmlElement("w:pBdr")
+        for side, eighths in sides:
+            child(borders, side, val="single", sz=eighths, space=1, color="000000")
+        paragraph._p.pPr.find(qn("w:snapToGrid")).addprevious(borders)
+    body.getparent().remove(body)
+
+
+def narrow_imprint(paper: Paper) -> None:
+    imprint_of_paragraphs(paper)
+    found = part(paper, "\u3000抄送")
+    found.runs[0].text = found.text.strip()
+    child(found._p.pPr, "ind", left=280, right=280)
+
+
+def numbered_by_word(paper: Paper) -> None:
+    """一、 as the automatic number of a list whose own indents the paragraph overrides."""
+    numbering = paper.part.numbering_part.element
+    abstract = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/><w:pPr><w:ind w:left="720" w:hanging="720"/></w:pPr>'
+        "</w:lvl></w:abstractNum>"
+    )
+    numbering.insert(0, abstract)
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+    for start in ("一、工作目标", "二、主要任务", "三、有关要求"):
+        found = part(paper, start)
+        found.runs[0].text = start[2:]
+        found._p.pPr.find(qn("w:snapToGrid")).addprevious(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>')
+        )
+        child(found._p.pPr, "ind", left=0)
+        mark = child(found._p.pPr, "rPr")
+        child(mark, "rFonts", eastAsia=HEITI)
+        child(mark, "sz", val=32)
+
+
+def number_of_another_font(paper: Paper) -> None:
+    numbered_by_word(paper)
+    for fonts in paper.element.iter(qn("w:rFonts")):
+        if fonts.getparent().getparent().tag == qn("w:pPr"):
+            fonts.set(qn("w:eastAsia"), "宋体")
+
+
 FAULTS: tuple[tuple[str, str, Change], ...] = (
     ("a US Letter sheet", "layout.page-size", section("page_width", 12240)),
     ("Word's left margin", "layout.margins", section("left_margin", 1800)),
@@ -326,6 +377,7 @@ FAULTS: tuple[tuple[str, str, Change], ...] = (
     ("indented addressees", "layout.addressee", indent("各乡镇", firstLineChars=200, firstLine=640)),
     ("addressees right below the title", "layout.addressee-gap", drop_above("各乡镇")),
     ("level 1 in 宋体", "layout.heading-font", font("一、", "宋体")),
+    ("an automatic number in 宋体", "layout.heading-font", number_of_another_font),
     ("level 1 in 四号", "layout.heading-size", size("一、", 14)),
     ("level 1 flush left", "layout.heading-indent", indent("一、")),
     ("level 1 centred", "layout.heading-indent", align("一、", "center")),
@@ -359,6 +411,7 @@ FAULTS: tuple[tuple[str, str, Change], ...] = (
     ("no last rule", "layout.imprint-rules", imprint_border("bottom", val="nil")),
     ("thick inner rule", "layout.imprint-rules", imprint_border("insideH", sz=12)),
     ("upright rules", "layout.imprint-rules", imprint_border("left", val="single", sz=8)),
+    ("rules narrower than the text", "layout.imprint-rules", narrow_imprint),
     ("copies after the printer", "layout.imprint-order", swap_imprint),
     ("text after the imprint", "layout.imprint-order", after_the_imprint),
     ("a table in 等线", "layout.table-text", cell_font),
@@ -440,19 +493,6 @@ def signature_by_spaces(paper: Paper) -> None:
         found.runs[0].text = "\u3000" * (15 if start[0] == "青" else 17) + " " + start
 
 
-def imprint_of_paragraphs(paper: Paper) -> None:
-    """No table: borders of the paragraphs themselves."""
-    copies, printed = (cell.paragraphs[0]._p for cell in paper.tables[-1]._cells)
-    body = paper.tables[-1]._tbl
-    for paragraph, sides in ((copies, (("top", 8), ("bottom", 6))), (printed, (("bottom", 8),))):
-        body.addprevious(paragraph)
-        borders = OxmlElement("w:pBdr")
-        for side, eighths in sides:
-            child(borders, side, val="single", sz=eighths, space=1, color="000000")
-        paragraph.pPr.find(qn("w:snapToGrid")).addprevious(borders)
-    body.getparent().remove(body)
-
-
 def drawn_rule(markup: str) -> Change:
     """A drawn line instead of a border below the number."""
 
@@ -514,27 +554,8 @@ def number_in_a_box(paper: Paper) -> None:
     holder.runs[0]._r.append(drawing)
 
 
-def numbered_by_word(paper: Paper) -> None:
-    """一、 as the automatic number of a list whose own indents the paragraph overrides."""
-    numbering = paper.part.numbering_part.element
-    abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/><w:pPr><w:ind w:left="720" w:hanging="720"/></w:pPr>'
-        "</w:lvl></w:abstractNum>"
-    )
-    numbering.insert(0, abstract)
-    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
-    for start in ("一、工作目标", "二、主要任务", "三、有关要求"):
-        found = part(paper, start)
-        found.runs[0].text = start[2:]
-        found._p.pPr.find(qn("w:snapToGrid")).addprevious(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>')
-        )
-        child(found._p.pPr, "ind", left=0)
-
-
 def head_in_a_table(paper: Paper) -> None:
-    """Mark and number in the cells of a table, whose lower border is the red rule."""
+    """Mark and number in the cell of a table, whose lower border is the red rule."""
     table = paper.add_table(rows=1, cols=1)
     child(child(table._tbl.tblPr, "tblBorders"), "bottom", val="single", sz=12, color="FF0000")
     mark, number = part(paper, "青屏县人民政府办公室文件")._p, part(paper, "青政办发")._p
@@ -542,8 +563,8 @@ def head_in_a_table(paper: Paper) -> None:
     mark.addprevious(table._tbl)
     cell = table.cell(0, 0)._tc
     cell.remove(cell.p_lst[0])
-    cell.append(mark)
-    cell.append(number)
+    for each in (mark, mark.getnext(), mark.getnext().getnext(), number):
+        cell.append(each)
 
 
 SAME: tuple[tuple[str, Change], ...] = (
@@ -782,7 +803,9 @@ def test_findings_by_rule_are_the_findings() -> None:
     ]
 
 
-def test_every_rule_is_explained_and_found_by_its_id() -> None:
+def test_every_rule_is_explained_and_found_by_its_id(root: Path) -> None:
+    paper = (root / "docs" / "checking-layout.md").read_text(encoding="utf-8")
+    assert [rule.id for rule in RULES if f"| `{rule.id}`" not in paper] == []
     assert len({rule.id for rule in RULES}) == len(RULES)
     for rule in RULES:
         assert all((rule.title, rule.why, rule.example, rule.mend)), rule.id

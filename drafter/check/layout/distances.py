@@ -16,13 +16,15 @@ def height(paper: Paper, para: Para) -> float:
 
 
 def rows_between(paper: Paper, pieces: Sequence[Piece], first: int, second: int) -> float | None:
-    """Empty rows between two paragraphs, in lines of the page; None where tables or pages lie between."""
+    """Empty rows between two paragraphs of the text or of one cell, in lines of the page.
+
+    None where tables, text boxes or pages lie between.
+    """
     between = [piece.para for piece in pieces[first + 1 : second]]
     ends = pieces[first].para, pieces[second].para
-    if (
-        any(para.table is not None or para.align is not None for para in (*between, *ends))
-        or ends[1].new_page
-    ):
+    if any(para.table is not ends[0].table or para.align is not None for para in (*between, *ends)):
+        return None
+    if ends[1].new_page:
         return None
     twips = sum(height(paper, para) for para in between if not para.is_hidden and not para.drawn)
     twips += space(ends[0].properties, "after", paper.grid(ends[0]))

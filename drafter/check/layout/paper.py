@@ -26,13 +26,14 @@ def _spaces(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one look. `chinese`, `latin`: the fonts of their characters, None where nothing sets one."""
+    """Words of one look. `own`: formatted by hand; `automatic`: the number of a list. `chinese`, `latin`: the fonts of their characters, None where nothing sets one."""
 
     text: str
     properties: Properties
     chinese: str | None
     latin: str | None
     own: bool = False
+    automatic: bool = False
 
     @property
     def hanzi(self) -> int:
@@ -76,7 +77,6 @@ class Para:
     mark: Properties
     section: int
     runs: list[Run] = field(default_factory=list)
-    numbered: str = ""
     new_page: bool = False
     table: Table | None = None
     align: str | None = None
@@ -88,7 +88,7 @@ class Para:
 
     def finish(self) -> None:
         """Put the words together once all runs are read."""
-        self.text = self.numbered + "".join(run.text for run in self.runs)
+        self.text = "".join(run.text for run in self.runs)
         self.plain = "".join(self.text.split())
         sizes: Counter[float] = Counter()
         for run in self.runs:
@@ -121,6 +121,14 @@ class Para:
     def typed_right(self) -> float:
         """Spaces at the end, in 字."""
         return _spaces(self.text[len(self.text.rstrip(" \u3000")) :])
+
+    @property
+    def indents_of_borders(self) -> float:
+        """How much narrower than the text box its borders are, in 字; 0 for a paragraph without borders."""
+        if not any(key.endswith("Border.val") for key in self.properties):
+            return 0.0
+        made = indents_of(self.properties, self.size)
+        return made.left + min(made.first, 0.0) + made.right
 
     @property
     def alignment(self) -> str:

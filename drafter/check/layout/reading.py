@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from drafter.check.layout.drawing import drawn_lines, has_picture, place_of
-from drafter.check.layout.formats import Properties, Resolver, flat, number, read_resolver, style_of
+from drafter.check.layout.formats import (
+    Properties,
+    Resolver,
+    flat,
+    laid_over,
+    number,
+    read_resolver,
+    style_of,
+)
 from drafter.check.layout.paper import PAGE_SIGN, Drawn, Paper, Para, Run, Section, Table
 from drafter.read.numbering import Numbering, read_numbering
 from drafter.read.package import Element, R
@@ -142,20 +150,27 @@ class _Walk:
         style = style_of(holder, self.styles)
         own = flat(holder)
         mark = None if holder is None else holder.find(W + "rPr")
+        level = _list_level(self.numbering, holder, style)
+        listed = {} if level is None else flat(level.find(W + "pPr"))
+        listed = {key: said for key, said in listed.items() if key.startswith("ind.")}
         para = Para(
             number=len(self.made) + 1,
             style=self.styles.name(style) or "",
-            properties=self.resolver.paragraph(style, self._listed(holder, style), own),
+            properties=self.resolver.paragraph(style, listed, own),
             own={key: said for key, said in own.items() if key.partition(".")[0] not in _NO_FORMAT},
             mark=self.resolver.run(style, None, flat(mark)),
             section=len(self.sections),
-            numbered=self.numbering.number(holder, style),
             table=self.table,
             align=self.align,
         )
         self.made.append(para)
         self.breaks = self.breaks or para.properties.get("pageBreakBefore", "0") not in ("0", "false", "off")
         outer, self.boxes = self.boxes, []
+        if numbered := self.numbering.number(holder, style):
+            # An automatic number looks like the paragraph's mark, unless its level says otherwise.
+            look = laid_over(para.mark, {} if level is None else flat(level.find(W + "rPr")))
+            fonts = self.resolver.font(look), self.resolver.font(look, "ascii")
+            para.runs.append(Run(numbered, look, *fonts, automatic=True))
         self.children(element, para, style)
         para.finish()
         section = None if holder is None else holder.find(W + "sectPr")
@@ -168,11 +183,6 @@ class _Walk:
             for box in text_boxes(drawing):
                 self.blocks(box)
             self.align = kept
-
-    def _listed(self, holder: Element | None, style: str | None) -> Properties:
-        """The indents that a list gives its paragraphs."""
-        own = None if holder is None else holder.find(W + "numPr")
-        return _list_indents(self.numbering, value(own, "numId"), value(own, "ilvl"), style)
 
     # ------------------------------------------------------------------ words
 
@@ -252,25 +262,18 @@ class _Walk:
         self.boxes.append(node)
 
 
-def _list_indents(numbering: Numbering, num: str | None, depth: str | None, style: str | None) -> Properties:
-    """The w:ind of a list's level, {} where the paragraph is in no list."""
+def _list_level(numbering: Numbering, holder: Element | None, style: str | None) -> Element | None:
+    """The w:lvl of the list in which a paragraph stands."""
+    own = None if holder is None else holder.find(W + "numPr")
+    num, depth = value(own, "numId"), value(own, "ilvl")
     if num is None:
-        inner = next(
-            (
-                found
-                for each in numbering.styles.chain(style)
-                if (found := each.find(f"{W}pPr/{W}numPr")) is not None
-            ),
-            None,
-        )
+        inherited = (each.find(f"{W}pPr/{W}numPr") for each in numbering.styles.chain(style))
+        inner = next((found for found in inherited if found is not None), None)
         num, depth = value(inner, "numId"), value(inner, "ilvl")
     element = numbering.lists.get(num or "")
     abstract = numbering.abstracts.get(value(element, "abstractNumId") or "")
-    for each in () if abstract is None else abstract.iterfind(W + "lvl"):
-        if each.get(W + "ilvl") == (depth or "0"):
-            found = flat(each.find(W + "pPr"))
-            return {key: said for key, said in found.items() if key.startswith("ind.")}
-    return {}
+    levels = () if abstract is None else abstract.iterfind(W + "lvl")
+    return next((each for each in levels if each.get(W + "ilvl") == (depth or "0")), None)
 
 
 def _below(parent: Element, name: str) -> Iterator[Element]:

@@ -195,6 +195,13 @@ def _imprint_rules(pieces: Sequence[Piece], found: Sequence[int]) -> Iterator[Fa
             "版记首条或末条分隔线没有，应与版心等宽，首末两条0.35毫米、中间0.25毫米（GB/T 9704 7.4.1）",
             paras[0],
         )
+    elif table is None and any(abs(para.indents_of_borders) > 0.2 for para in paras):
+        yield Fault(
+            "layout.imprint-rules",
+            "窄",
+            "版记分隔线随段落缩进变窄，应与版心等宽（GB/T 9704 7.4.1）",
+            paras[0],
+        )
     elif wrong := [size for size in outer if not _OUTER[0] <= size <= _OUTER[1]]:
         yield _thickness("首条和末条", wrong[0], "0.35毫米（1磅）", paras[0])
     elif wrong := [size for size in inner if not _INNER[0] <= size <= _INNER[1]]:

@@ -134,11 +134,11 @@ def _faces(para: Para, wanted: Wanted, start: int, end: int) -> Iterator[Fault]:
     fonts: Counter[str] = Counter()
     sizes: Counter[float] = Counter()
     all_hanzi = 0
-    place = len(para.numbered)
+    place = 0
     for run in para.runs:
         text = run.text[max(start - place, 0) : max(end - place, 0)]
         place += len(run.text)
-        hanzi = sum(map(is_hanzi, text))
+        hanzi = sum(map(is_hanzi, text)) * (2 if run.automatic else 1)
         all_hanzi += hanzi
         if not hanzi:
             continue
