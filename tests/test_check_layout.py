@@ -567,7 +567,28 @@ def head_in_a_table(paper: Paper) -> None:
         cell.append(each)
 
 
+def contents_typed_by_hand(paper: Paper) -> None:
+    for text in ("一、工作目标\t1", "二、主要任务……………………2"):
+        part(paper, "各乡镇")._p.addprevious(add(paper, [(text, FANGSONG)])._p)
+    drop_above("一、工作目标\t1")(paper)
+    part(paper, "各乡镇")._p.addprevious(add(paper, [])._p)
+
+
+def byline(paper: Paper) -> None:
+    part(paper, "各乡镇")._p.getprevious().addprevious(
+        add(paper, [("（2026年3月12日）", KAITI)], align="center")._p
+    )
+
+
+def units_in_brackets(paper: Paper) -> None:
+    run = part(paper, "（1）").add_run("（责任单位：县文化馆、各乡镇）")
+    set_font(run, KAITI, 16)
+
+
 SAME: tuple[tuple[str, Change], ...] = (
+    ("a table of contents typed by hand", contents_typed_by_hand),
+    ("units in 楷体", units_in_brackets),
+    ("a date below the title", byline),
     ("margins within a millimetre", section("left_margin", 1640)),
     ("28 pt pitch", every_line(560)),
     ("29 pt pitch", every_line(580)),
@@ -723,8 +744,9 @@ def test_a_fault_of_a_style_is_one_finding_with_its_places() -> None:
     paper = styled()
     set_font(paper.styles["Body Text"], "宋体", 16)
     set_font(paper.styles["First Paragraph"], "宋体", 16)
-    (found,) = layout_findings(saved(paper), own=False)
+    (found,) = layout_findings(saved(paper), own=False, path="plan.docx")
     assert (found.rule, found.count) == ("layout.body-font", 4)
+    assert str(found.at) == "plan.docx 第2段"
     assert [place.paragraph for place in found.places] == [2, 4, 6]
     assert found.quote == "为方便城乡居民就近借书，制定本方案。各单"
 

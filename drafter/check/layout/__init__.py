@@ -28,21 +28,21 @@ from drafter.read.styles import W
 __all__ = ["RULES", "LayoutRule", "findings_by_rule", "layout_findings"]
 
 
-def layout_findings(package: bytes, own: bool, path: Path = Path()) -> tuple[Finding, ...]:
+def layout_findings(package: bytes, own: bool, path: str | None = None) -> tuple[Finding, ...]:
     """What is wrong with the layout of a .docx: one finding for each rule and wrong value, by paragraph.
 
     `own`: drafter made the file; then faults are errors, and nothing is said of empty paragraphs and formatting by hand.
-    `path`: for messages. InputError for bytes that are no package.
+    `path`: the file, for the places of findings. InputError for bytes that are no package.
     """
-    opened = open_package(package, path)
-    return findings_of(_faults(opened, own), own, ADVICES, MENDS)
+    opened = open_package(package, Path(path or "文件"))
+    return findings_of(_faults(opened, own), own, ADVICES, MENDS, path)
 
 
 @lru_cache(maxsize=1)
-def findings_by_rule(package: bytes, own: bool) -> Mapping[str, tuple[Finding, ...]]:
+def findings_by_rule(package: bytes, own: bool, path: str | None = None) -> Mapping[str, tuple[Finding, ...]]:
     """`layout_findings` by rule: rules that are asked one by one read the file once."""
     found: dict[str, tuple[Finding, ...]] = {}
-    for finding in layout_findings(package, own):
+    for finding in layout_findings(package, own, path):
         found[finding.rule] = (*found.get(finding.rule, ()), finding)
     return found
 

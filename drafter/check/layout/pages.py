@@ -1,4 +1,7 @@
-"""Rules on printed pages: what only shows once a program has laid the paper out (GB/T 9704 5.2.3, 7.4.1)."""
+"""Rules on printed pages: what only shows once a program has laid the paper out (GB/T 9704 5.2.3, 7.4.1).
+
+It loads a large library: import it where pages are asked for.
+"""
 
 import re
 from collections import Counter
@@ -6,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import pypdfium2
+
 from drafter.check.layout.fault import Fault, findings_of
 from drafter.check.layout.roles import COPIES, PRINTED
 from drafter.check.layout.rules import ADVICES, MENDS
-from drafter.errors import Finding, Location
+from drafter.errors import Finding
 from drafter.read.pdf_pages import PdfPage, Printed, Rule, printed_lines, read_page
 from drafter.structure.markers import marker_at
 from drafter.typography import PAGE
@@ -42,16 +47,16 @@ class _Page:
         return bool(self.lines) and not self.rules and all(_is_body(line) for line in self.lines)
 
 
-def page_findings(package: bytes, own: bool) -> tuple[Finding, ...]:
-    """What is wrong with the pages that LibreOffice makes of a .docx. OutputError where there is no LibreOffice."""
+def page_findings(package: bytes, own: bool, path: str | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the pages that LibreOffice makes of a .docx; see `layout_findings` for `own` and `path`.
+
+    OutputError where there is no LibreOffice.
+    """
     pages = _pages(to_pdf(package))
-    return findings_of(_faults(pages), own, ADVICES, MENDS)
+    return findings_of(_faults(pages), own, ADVICES, MENDS, path)
 
 
 def _pages(pdf: bytes) -> list[PdfPage]:
-    # Imported here: it loads a large library, and only --render needs it.
-    import pypdfium2  # noqa: PLC0415
-
     document = pypdfium2.PdfDocument(pdf)
     try:
         return [read_page(page) for page in document]
@@ -201,6 +206,4 @@ def _is_imprint(text: str) -> bool:
 
 
 def _fault(rule: str, value: str, message: str, page: _Page, line: Printed) -> Fault:
-    return Fault(
-        f"layout.{rule}", value, message, at=Location(page=page.number), quote="".join(line.text.split())
-    )
+    return Fault(f"layout.{rule}", value, message, page=page.number, quote="".join(line.text.split()))

@@ -360,9 +360,9 @@ class _Order:
 def is_contents(para: Para) -> bool:
     """A line of a table of contents."""
     return para.style.lower().startswith(("toc", "目录")) or bool(
-        re.search(r"(…{2,}|\.{6,}|·{4,})\d+$", para.plain)
+        re.search(r"(…{2,}|\.{6,}|·{4,}|\t)\s*\d{1,3}\s*$", para.text)
     )
 
 
-ELEMENT_ROLES = frozenset(Role) - {Role.EMPTY, Role.SLOT, Role.OTHER}
+ELEMENT_ROLES = frozenset(Role) - {Role.EMPTY, Role.STATUS, Role.OTHER}
 """Roles whose fonts are judged by rules of their own."""
