@@ -28,10 +28,9 @@ def mm(twips: float) -> str:
 
 def sheet_faults(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[Fault]:
     """Faults of all sections that hold anything."""
+    held = {piece.para.section for piece in pieces if not piece.para.is_hidden}
     used = [
-        section
-        for index, section in enumerate(paper.sections)
-        if _holds(index, pieces) or len(paper.sections) == 1
+        section for index, section in enumerate(paper.sections) if index in held or len(paper.sections) == 1
     ]
     all_turned = bool(used) and all(section.is_turned for section in used)
     for section in used:
@@ -50,10 +49,6 @@ def sheet_faults(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[Fault]:
             yield Fault("layout.direction", "竖排", "页面设成竖排，应从左至右横排（GB/T 9704 5.2.3）")
         yield from _margins(section, turned=section.is_turned and not all_turned)
     yield from _numbers(paper, pieces)
-
-
-def _holds(index: int, pieces: tuple[Piece, ...]) -> bool:
-    return any(piece.para.section == index and not piece.para.is_hidden for piece in pieces)
 
 
 def _size(section: Section, all_turned: bool) -> Iterator[Fault]:
@@ -95,10 +90,12 @@ def _margins(section: Section, turned: bool) -> Iterator[Fault]:
 
 def _numbers(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[Fault]:
     both = is_on(paper.settings.get("evenAndOddHeaders"))
-    counted = [index for index in range(len(paper.sections)) if _has_text(index, pieces)]
+    # A page of its own for the imprint may go without number.
+    worded = {piece.para.section for piece in pieces if piece.para.plain and piece.role is not Role.IMPRINT}
+    counted = [index for index in range(len(paper.sections)) if index in worded]
     for place, index in enumerate(counted):
         section = paper.sections[index]
-        feet = {kind: _number_of(paras) for kind, paras in {**section.feet}.items()}
+        feet = {kind: _number_of(paras) for kind, paras in section.feet.items()}
         if section.is_turned:
             heads = [_number_of(paras) for paras in section.heads.values()]
             found = [each for each in (*feet.values(), *heads) if each]
@@ -121,14 +118,6 @@ def _numbers(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[Fault]:
                 "重新起编",
                 f"第{index + 1}节页码重新从{start}起编，全文应连续编排页码（GB/T 9704 7.5）",
             )
-
-
-def _has_text(index: int, pieces: tuple[Piece, ...]) -> bool:
-    """Whether a section has words other than the imprint's: a page of its own for that may go without number (7.5)."""
-    return any(
-        piece.para.section == index and piece.para.plain and piece.role is not Role.IMPRINT
-        for piece in pieces
-    )
 
 
 def _number_of(paras: tuple[Para, ...]) -> Para | None:
