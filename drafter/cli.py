@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from drafter.cli_new import add_commands
 from drafter.errors import DrafterError, Exit, Severity
 
 if TYPE_CHECKING:
@@ -283,6 +284,9 @@ def _finish(run: Callable[[], Exit], verbose: bool, debug: bool, failed: str = "
         _say(f"共 {len(bad.findings)} 个问题，{failed}。")
         code = Exit.INPUT
     raise typer.Exit(code)
+
+
+add_commands(app, _Command, _finish)
 
 
 def _trace() -> None:
