@@ -30,7 +30,7 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
     @app.command(cls=command, epilog="例：drafter new 双峰.yaml --place 双峰县 --parent 娄底方案.docx")
     def new(
         profile: Annotated[
-            Path, typer.Argument(metavar="[档案.yaml]", help="写到哪里；已有的档案接着做", show_default=False)
+            Path, typer.Argument(metavar="档案.yaml", help="写到哪里；已有的档案接着做", show_default=False)
         ] = Path("profile.yaml"),
         place: Annotated[
             str | None, typer.Option("--place", metavar="地名", help="县名、全称或六位区划代码")
@@ -75,7 +75,7 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
         profile: Annotated[Path, typer.Argument(metavar="档案.yaml", help="县情档案", show_default=False)],
         measures: Annotated[
             list[str] | None,
-            typer.Argument(metavar="[举措]...", help="只接受这些举措；默认全部", show_default=False),
+            typer.Argument(metavar="举措", help="只接受这些举措；默认全部", show_default=False),
         ] = None,
         catalog: Catalog = None,
         templates: Templates = None,
@@ -133,7 +133,7 @@ def _new(
     with locked(profile):
         state = begin(profile, folders, given, tell=_say)
         if yes:
-            return _told(finish(state, defaults), state)
+            return _told(finish(state, defaults, write=lambda: True), state)
         if not person:
             silent = Unanswered()
             try:

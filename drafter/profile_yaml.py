@@ -144,8 +144,8 @@ def _changed_entries(
     body = "".join(rest)
     mark = next((re.match(r"\s*- ?", line) for line in rest if line.lstrip().startswith("-")), None)
     blocks, tail = _split(body, mark.group().rstrip(" ") if mark else "-")
-    if len(blocks) != len(old):
-        # Written in one line ([{…}]), or in a way of its own: it is written anew.
+    if not old or len(blocks) != len(old):
+        # Empty, in one line ([{…}]), or in a way of its own: it is written anew.
         return _Block(
             block.key, block.before, [f"{block.key}:\n", *(_entry(each, notes, "") for each in value)]
         )

@@ -70,9 +70,7 @@ class Parameter(Entry):
     high: float | None = Field(None, description="最大值")
     required: bool = Field(False, description="必须给出，不能留作待填")
     help: Line = Field("", description="填写说明")
-    indicator: Line = Field(
-        "", description="对应的目标：上级方案中含有这些字样的指标；期末目标和基期数值都可写"
-    )
+    indicator: Line = Field("", description="对应的目标：上级方案中含有这些字样的指标")
     baseline: bool = Field(False, description="是该指标的基期数值，不是期末目标")
 
     @model_validator(mode="after")
@@ -308,9 +306,7 @@ class Feature(Entry):
 
     id: FeatureId
     label: Text
-    usual: tuple[Text, ...] = Field(
-        (), description="级别用词是其中之一，或本级、上级地名含有其中两字以上的词，便先行勾选"
-    )
+    usual: tuple[Text, ...] = Field((), description="先行勾选：级别用词相同，或地名（含上级）含有此词")
 
 
 class Family(Entry):

@@ -27,7 +27,8 @@ def add_pick(
         if values:
             there["values"] = dict(values)
         there["taken"] = taken
-        order = list(state.catalog.measures)
+        groups = [group.id for group in state.catalog.family.groups]
+        order = sorted(state.catalog.measures, key=lambda name: groups.index(state.catalog.group_of[name]))
         rank = order.index(measure)
         later = (
             i

@@ -328,6 +328,7 @@ def _follow(state: State, link: Link, node: "Node", proposal: Proposal) -> Itera
     yield Question(
         id=f"items.{link[1]}.edit",
         text="改成怎样？（第一个句号之前是标题）",
+        help="已照上级原文改成本级的，请按本县实际修改；改过的不再标 rework。",
         put=edit,
         default=draft,
         done=lambda _: False,

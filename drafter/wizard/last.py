@@ -97,7 +97,7 @@ def _keep(state: State, last: "Outline", answer: Answer) -> None:
 
 
 def _last(state: State) -> "Outline | None":
-    return state.outline(state.noted["previous"]) if "previous" in state.noted else None
+    return state.outline(state.noted["previous"]) if state.noted.get("previous") else None
 
 
 # ------------------------------------------------------------------ what it gives

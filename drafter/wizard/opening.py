@@ -145,6 +145,7 @@ def _where(state: State) -> Iterator[Question]:
         check=lambda _, answer: "" if answer else "至少勾选一种；一时定不了的输入 > 以后再填",
         put=_put_divisions,
         done=lambda state: bool(state.get("place.divisions")),
+        open=not state.get("place.parents"),
     )
 
 

@@ -40,7 +40,8 @@ def parent_questions(state: State) -> Iterator[Question]:
         text="本县上一轮方案的文件？（没有就直接回车）",
         kind=Kind.FILE,
         help="从中取单位、主送机关、抄送和自己的做法，省得再填。" + _FILES,
-        check=_file_problem,
+        check=lambda state, answer: _file_problem(state, answer) if answer else "",
+        default=lambda _: "",
         put=_put_previous,
         done=lambda state: False,
         when=lambda state: state.fresh and "previous" not in state.noted,
@@ -56,8 +57,9 @@ def _put_files(state: State, answer: Answer) -> None:
 
 
 def _put_previous(state: State, answer: Answer) -> None:
-    state.noted["previous"] = _relative(state, str(answer))
-    take_from_last(state, state.outline(state.noted["previous"]))
+    state.noted["previous"] = _relative(state, str(answer)) if answer else ""
+    if answer:
+        take_from_last(state, state.outline(state.noted["previous"]))
 
 
 # ------------------------------------------------------------------ which are out
@@ -230,7 +232,7 @@ def _file_problem(state: State, answer: Answer) -> str:
     try:
         made = state.outline(_relative(state, str(answer)))
     except InputError as bad:
-        return "；".join(each.message + (f"（{each.hint}）" if each.hint else "") for each in bad)
+        return f"“{answer}”：" + "；".join(each.message + (f"（{each.hint}）" if each.hint else "") for each in bad)
     if not any(node.kind == "measure" for node in made.nodes):
         return f"“{answer}”里没有读出任务措施，不像实施方案；请确认是不是选错了文件"
     return ""

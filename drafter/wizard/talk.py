@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from drafter.errors import Finding, InputError, Location, error
+from drafter.errors import Finding, InputError, error
 from drafter.nearest import nearest
 from drafter.wizard.items import item_questions
 from drafter.wizard.last import own_measures
@@ -85,13 +85,13 @@ def _apply(state: State, question: Question) -> list[Finding]:
     """Take an answer that was given beforehand; what is wrong with it, where it does not fit."""
     answer = question.value_of(state.given[question.id])
     problem = question.problem(state, answer)
-    if problem or (answer in ("", ()) and question.open):
+    if problem or (answer in ("", ()) and question.open and question.default(state) != answer):
         _leave(state, question)
     else:
         question.put(state, answer)
     shown = f"“{question.id}”（{question.text}）：{problem}"
     return (
-        [error("answers.unfit", shown, question.help, Location(node=f"回答 {question.id}"))]
+        [error("answers.unfit", shown, question.help)]
         if problem
         else []
     )
