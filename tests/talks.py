@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from drafts import EXAMPLE
 
@@ -19,8 +20,10 @@ TODAY = date(2026, 11, 20)
 class Scripted:
     """Answers by question id, everything else by default; `asked` holds the ids. Stops at question number `stop`."""
 
-    def __init__(self, answers: Mapping[str, Answer | Go | list[Answer | Go]] | None = None, stop: int | None = None) -> None:
-        self.answers = {key: list(value) if isinstance(value, list) else [value] for key, value in (answers or {}).items()}
+    def __init__(self, answers: Mapping[str, Any] | None = None, stop: int | None = None) -> None:
+        self.answers = {
+            key: list(value) if isinstance(value, list) else [value] for key, value in (answers or {}).items()
+        }
         self.stop = stop
         self.asked: list[str] = []
         self.shown: dict[str, str] = {}
@@ -35,7 +38,7 @@ class Scripted:
             return ("乡镇",)
         if not left:
             return defaults(question, state, 0)
-        answer = left.pop(0)
+        answer: Answer | Go = left.pop(0)
         assert isinstance(answer, Go) or question.problem(state, answer) == "", (question.id, answer)
         return answer
 

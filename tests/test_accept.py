@@ -6,9 +6,9 @@ import pytest
 from drafts import problems, write, write_profile
 
 from drafter.accept import accept, marked
+from drafter.errors import OutputError
 from drafter.load import load
 from drafter.lock import locked
-from drafter.errors import OutputError
 
 TAKEN = """picks:
 # 农民
@@ -22,7 +22,11 @@ TAKEN = """picks:
 def test_changed_text_is_shown_and_taken(tmp_path: Path) -> None:
     profile = write_profile(tmp_path, picks=TAKEN)
     changes = accept(profile)
-    assert {each.measure for each in changes} == {"farmers-training", "resources-open", "organisation-leadership"}
+    assert {each.measure for each in changes} == {
+        "farmers-training",
+        "resources-open",
+        "organisation-leadership",
+    }
     (shown,) = [str(each) for each in changes if each.measure == "farmers-training"]
     assert "［－旧" in shown
     inputs = load(profile)

@@ -15,7 +15,13 @@ def named(folder: Path, start: str) -> list[Check]:
 
 def test_fonts_office_terminal_and_layers_are_looked_at(tmp_path: Path) -> None:
     names = " ".join(each.name for each in checks(tmp_path))
-    for each in ("字体 仿宋_GB2312", "LibreOffice", "终端编码", "目录 science-literacy", "模板包 science-literacy"):
+    for each in (
+        "字体 仿宋_GB2312",
+        "LibreOffice",
+        "终端编码",
+        "目录 science-literacy",
+        "模板包 science-literacy",
+    ):
         assert each in names
 
 

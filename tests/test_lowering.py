@@ -33,7 +33,9 @@ def test_place_level_words_and_units_become_the_countys(parent: str, text: str, 
 
 
 def made(title: str, text: str, roles: dict[str, str], other: bool = False):  # type: ignore[no-untyped-def]
-    return lowered(title, text, (("市科协",), ("市教育局", "某某公司")), "澄州市", WORDS, roles, other_period=other)
+    return lowered(
+        title, text, (("市科协",), ("市教育局", "某某公司")), "澄州市", WORDS, roles, other_period=other
+    )
 
 
 def test_units_become_roles_and_unknown_ones_are_left_out(roles: dict[str, str]) -> None:
@@ -69,7 +71,14 @@ def test_half_width_punctuation_becomes_full_width(roles: dict[str, str]) -> Non
 
 @pytest.mark.parametrize(
     ("name", "role"),
-    [("市教育局", "education"), ("澄州市教育局", "education"), ("市委宣传部", "publicity"), ("团市委", "youth_league"), ("市人社局", "hr_social_security"), ("某协会", "")],
+    [
+        ("市教育局", "education"),
+        ("澄州市教育局", "education"),
+        ("市委宣传部", "publicity"),
+        ("团市委", "youth_league"),
+        ("市人社局", "hr_social_security"),
+        ("某协会", ""),
+    ],
 )
 def test_units_are_known_by_their_usual_names(name: str, role: str, roles: dict[str, str]) -> None:
     assert role_of(name, "澄州市", roles) == role

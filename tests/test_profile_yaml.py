@@ -72,7 +72,25 @@ def test_a_new_key_stands_where_it_belongs() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["是: 否", "{{ x }}", "# 号", "- 一", "2.1", "no", "“引号”", "'", '"', "a\\b", " 空", "【】[]{}", "@x", "*x", "&x", "长" * 300]
+    "value",
+    [
+        "是: 否",
+        "{{ x }}",
+        "# 号",
+        "- 一",
+        "2.1",
+        "no",
+        "“引号”",
+        "'",
+        '"',
+        "a\\b",
+        " 空",
+        "【】[]{}",
+        "@x",
+        "*x",
+        "&x",
+        "长" * 300,
+    ],
 )
 def test_values_come_back_as_they_were_typed(value: str) -> None:
     now = {"values": {"a": value}, "local": [{"id": "x", "text": value}]}

@@ -36,10 +36,14 @@ def proposals(catalog: Catalog, parent: Outline) -> dict[str, Proposal]:
 
 def test_every_item_of_a_parent_has_a_row(catalog: Catalog) -> None:
     parent = outline(read(EXAMPLE.with_name("parent.txt")))
-    assert [each.item for each in propose(parent, catalog, every(catalog))] == [node.id for node in actions(parent)]
+    assert [each.item for each in propose(parent, catalog, every(catalog))] == [
+        node.id for node in actions(parent)
+    ]
 
 
-def test_most_items_of_a_plan_that_the_catalog_does_not_know_get_a_measure_that_fits(catalog: Catalog) -> None:
+def test_most_items_of_a_plan_that_the_catalog_does_not_know_get_a_measure_that_fits(
+    catalog: Catalog,
+) -> None:
     found = proposals(catalog, outline(read(EXAMPLE.with_name("parent.txt"))))
     expected = {
         "3.2.1": "elderly-smart", "3.4.1": "farmers-training", "2.5.1": "team-volunteers", "2.2.3": "facilities-mobile",
@@ -60,11 +64,15 @@ def test_an_item_that_bundles_several_things_gets_several_measures(catalog: Cata
 
 
 def test_what_nothing_carries_is_told(catalog: Catalog, tmp_path: Path) -> None:
-    (found,) = proposals(catalog, plan(tmp_path, "教老年人用手机。教老年人使用智能手机，修缮古城墙的垛口。")).values()
+    (found,) = proposals(
+        catalog, plan(tmp_path, "教老年人用手机。教老年人使用智能手机，修缮古城墙的垛口。")
+    ).values()
     assert found.left == ("修缮古城墙的垛口",)
 
 
-def test_a_measure_that_needs_what_the_county_has_not_is_not_proposed(catalog: Catalog, tmp_path: Path) -> None:
+def test_a_measure_that_needs_what_the_county_has_not_is_not_proposed(
+    catalog: Catalog, tmp_path: Path
+) -> None:
     parent = plan(tmp_path, "推动科学教育资源向乡村学校倾斜。科学教育设备优先配备乡村学校，关爱留守儿童。")
     names = {each.measure for each in propose(parent, catalog, ())[0].candidates}
     assert names
@@ -72,7 +80,9 @@ def test_a_measure_that_needs_what_the_county_has_not_is_not_proposed(catalog: C
 
 
 def test_a_measure_under_caution_is_told_and_not_taken(catalog: Catalog, tmp_path: Path) -> None:
-    (found,) = proposals(catalog, plan(tmp_path, "规范公民科学素质台账管理。各乡镇登记居民参加学习和测评的情况，每年更新。")).values()
+    (found,) = proposals(
+        catalog, plan(tmp_path, "规范公民科学素质台账管理。各乡镇登记居民参加学习和测评的情况，每年更新。")
+    ).values()
     assert found.caution
     assert found.take == ()
 
@@ -82,7 +92,13 @@ def test_the_catalog_knows_the_plans_that_it_was_made_from(catalog: Catalog, pla
         parent = outline(read(plans / f"{source.id}.txt"))
         found = propose(parent, catalog, every(catalog))
         taken = {each.item: set(each.take) for each in found}
-        known = {s.item for m in catalog.measures.values() if not m.caution for s in m.sources if s.plan == source.id}
+        known = {
+            s.item
+            for m in catalog.measures.values()
+            if not m.caution
+            for s in m.sources
+            if s.plan == source.id
+        }
         missing = [item for item in taken if item in known and not taken[item]]
         assert len(missing) <= len(taken) * 0.1, (source.id, missing)
 

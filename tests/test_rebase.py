@@ -15,7 +15,11 @@ D = "开放实验室。每家每年接待六次中学生。"
 
 
 def plan(folder: Path, name: str, *items: str) -> Outline:
-    text = "方案\n\n一、任务\n\n（一）各项\n\n" + "\n\n".join(f"{n}.{item}" for n, item in enumerate(items, 1)) + "\n"
+    text = (
+        "方案\n\n一、任务\n\n（一）各项\n\n"
+        + "\n\n".join(f"{n}.{item}" for n, item in enumerate(items, 1))
+        + "\n"
+    )
     return outline(read(write(folder, name, text)))
 
 

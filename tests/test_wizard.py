@@ -29,7 +29,7 @@ def told(folder: Path, **given: object) -> str:
 
 
 def test_a_first_run_with_a_parent_gives_a_draft_that_answers_every_item(tmp_path: Path) -> None:
-    made, state = talked(tmp_path, Scripted(), with_parent(tmp_path))
+    made, _ = talked(tmp_path, Scripted(), with_parent(tmp_path))
     assert made.summary is not None
     assert made.summary.became.get("open", 0) == 0
     assert sum(made.summary.became.values()) == made.summary.items == 40
@@ -39,7 +39,9 @@ def test_a_first_run_with_a_parent_gives_a_draft_that_answers_every_item(tmp_pat
 
 
 def test_at_most_twenty_five_questions_before_the_first_page(tmp_path: Path) -> None:
-    ask = Scripted({"place": PLACE, "situation": "both", "parents.prefecture.file": str(parent_file(tmp_path))})
+    ask = Scripted(
+        {"place": PLACE, "situation": "both", "parents.prefecture.file": str(parent_file(tmp_path))}
+    )
     talked(tmp_path, ask)
     assert len(ask.asked) == len(set(ask.asked)) <= 25
 
@@ -62,9 +64,15 @@ def test_features_are_proposed_by_what_the_place_is_called(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("day", "period"),
-    [(date(2026, 11, 1), "2026—2030年"), (date(2030, 6, 30), "2026—2030年"), (date(2030, 7, 1), "2031—2035年")],
+    [
+        (date(2026, 11, 1), "2026—2030年"),
+        (date(2030, 6, 30), "2026—2030年"),
+        (date(2030, 7, 1), "2031—2035年"),
+    ],
 )
-def test_the_usual_period_is_the_five_year_plan_that_work_is_for(tmp_path: Path, day: date, period: str) -> None:
+def test_the_usual_period_is_the_five_year_plan_that_work_is_for(
+    tmp_path: Path, day: date, period: str
+) -> None:
     assert usual_period(begin(tmp_path / "p.yaml", Folders(tmp_path), {}, day)) == period
 
 
@@ -82,8 +90,12 @@ def test_what_must_always_be_asked_is_never_filled_in(tmp_path: Path) -> None:
     assert not set(inputs.profile.values) & set(inputs.catalog.family.always_ask)
 
 
-def test_a_target_is_asked_after_whether_it_was_handed_down_and_the_parents_figure_is_shown(tmp_path: Path) -> None:
-    ask = Scripted({"values.target_2030.given": "given", "values.target_2030": "21.5", "targets.target_2030": "分解表"})
+def test_a_target_is_asked_after_whether_it_was_handed_down_and_the_parents_figure_is_shown(
+    tmp_path: Path,
+) -> None:
+    ask = Scripted(
+        {"values.target_2030.given": "given", "values.target_2030": "21.5", "targets.target_2030": "分解表"}
+    )
     talked(tmp_path, ask, with_parent(tmp_path))
     order = [each for each in ask.asked if "target_2030" in each]
     assert order == ["values.target_2030.given", "values.target_2030", "targets.target_2030"]
@@ -95,11 +107,16 @@ def test_a_target_is_asked_after_whether_it_was_handed_down_and_the_parents_figu
 def test_a_second_family_is_asked_for_without_any_code_of_its_own(tmp_path: Path, root: Path) -> None:
     folder = root / "tests" / "families" / "flood"
     state = begin(tmp_path / "p.yaml", Folders(tmp_path, folder / "catalog", folder / "templates"), {}, TODAY)
-    ask = Scripted({"family": "flood-safety", "place": "省/市/汀湾区", "values.headquarters": "区指挥部"} | {"picks.rescue-supplies.water_year": "2027", "place.divisions": ("镇",)})
+    ask = Scripted(
+        {"family": "flood-safety", "place": "省/市/汀湾区", "values.headquarters": "区指挥部"}
+        | {"picks.rescue-supplies.water_year": "2027", "place.divisions": ("镇",)}
+    )
     finish(state, ask)
     assert ask.asked[0] == "family"
     assert {"values.hotline", "values.dead_line_minutes"} <= set(ask.asked)
-    built = build(tmp_path / "p.yaml", tmp_path / "p.docx", catalog=folder / "catalog", templates=folder / "templates")
+    built = build(
+        tmp_path / "p.yaml", tmp_path / "p.docx", catalog=folder / "catalog", templates=folder / "templates"
+    )
     assert built.written is not None
 
 
@@ -111,7 +128,9 @@ def test_an_item_without_a_measure_is_put_on_the_countys_level_and_marked(tmp_pa
     local = load(tmp_path / "p.yaml").profile.local
     assert local
     assert all(entry.rework and entry.answers for entry in local)
-    assert not [entry.id for entry in local if "澄州" in entry.title + entry.text or "各县（市、区）" in entry.text]
+    assert not [
+        entry.id for entry in local if "澄州" in entry.title + entry.text or "各县（市、区）" in entry.text
+    ]
 
 
 def test_of_another_period_no_figure_and_no_year_is_taken_over(tmp_path: Path) -> None:
@@ -125,7 +144,7 @@ def test_of_another_period_no_figure_and_no_year_is_taken_over(tmp_path: Path) -
 
 
 def test_items_are_gone_through_by_section_and_one_by_one(tmp_path: Path) -> None:
-    answers = {
+    answers: dict[str, str | tuple[str, ...]] = {
         "items": "review",
         "section.2.1": "each",
         "items.2.1.1": "swap",
@@ -151,7 +170,7 @@ def test_caution_is_never_taken_silently(tmp_path: Path) -> None:
     risky = "4.规范台账。各县（市、区）要建立公民科学素质台账。（市科协牵头）\n\n（二）科普基础设施提质工程"
     given = with_parent(tmp_path, ("（二）科普基础设施提质工程", risky))
     ask = Scripted()
-    _, state = talked(tmp_path, ask, given)
+    talked(tmp_path, ask, given)
     (decision,) = load(tmp_path / "p.yaml").profile.decisions
     assert (decision.kind, decision.item) == ("omit", "2.1.5")
     assert "需领导决定" in decision.reason
@@ -159,7 +178,11 @@ def test_caution_is_never_taken_silently(tmp_path: Path) -> None:
 
 
 def test_answers_on_single_items_come_before_what_is_taken_at_once(tmp_path: Path) -> None:
-    given = with_parent(tmp_path) | {"items": "take", "items.2.2.1": "不适用于本县：市级项目", "items.2.1.1": "youth-venues"}
+    given = with_parent(tmp_path) | {
+        "items": "take",
+        "items.2.2.1": "不适用于本县：市级项目",
+        "items.2.1.1": "youth-venues",
+    }
     _, state = talked(tmp_path, Scripted(), given)
     became = settled(state)
     assert became["prefecture", "2.2.1"] == "not-applicable"
@@ -171,7 +194,12 @@ def test_answers_on_single_items_come_before_what_is_taken_at_once(tmp_path: Pat
 
 
 def test_interrupted_at_every_question_nothing_is_asked_twice_and_nothing_is_lost(tmp_path: Path) -> None:
-    script = {"place": PLACE, "situation": "prefecture", "letterhead.issuer": Go.LATER, "values.target_2030.given": "own"}
+    script = {
+        "place": PLACE,
+        "situation": "prefecture",
+        "letterhead.issuer": Go.LATER,
+        "values.target_2030.given": "own",
+    }
 
     def answers(folder: Path) -> dict[str, object]:
         return script | {"parents.prefecture.file": str(folder / "parent.txt")}
@@ -179,17 +207,17 @@ def test_interrupted_at_every_question_nothing_is_asked_twice_and_nothing_is_los
     whole = tmp_path / "whole"
     whole.mkdir()
     parent_file(whole)
-    ask = Scripted(answers(whole))  # type: ignore[arg-type]
+    ask = Scripted(answers(whole))
     talked(whole, ask)
     expected = (whole / "p.yaml").read_text(encoding="utf-8")
     for stop in range(1, len(ask.asked)):
         folder = tmp_path / str(stop)
         folder.mkdir()
         parent_file(folder)
-        before = Scripted(answers(folder), stop)  # type: ignore[arg-type]
+        before = Scripted(answers(folder), stop)
         with pytest.raises(KeyboardInterrupt):
             talked(folder, before)
-        after = Scripted(answers(folder))  # type: ignore[arg-type]
+        after = Scripted(answers(folder))
         talked(folder, after)
         assert before.asked + after.asked == ask.asked, stop
         assert parse((folder / "p.yaml").read_text(encoding="utf-8")).data == parse(expected).data, stop
@@ -200,7 +228,9 @@ def test_a_finished_profile_is_asked_only_for_what_is_open(tmp_path: Path) -> No
     again = Scripted({"values.baseline_2025": "15.9"})
     talked(tmp_path, again)
     assert "values.baseline_2025" in again.asked
-    assert not {"place", "period", "items", "features", "layout.form", "previous", "measures"} & set(again.asked)
+    assert not {"place", "period", "items", "features", "layout.form", "previous", "measures"} & set(
+        again.asked
+    )
     third = Scripted()
     talked(tmp_path, third)
     assert "values.baseline_2025" not in third.asked
@@ -209,7 +239,9 @@ def test_a_finished_profile_is_asked_only_for_what_is_open(tmp_path: Path) -> No
 def test_hand_edits_and_comments_survive(tmp_path: Path) -> None:
     talked(tmp_path, Scripted(), with_parent(tmp_path))
     path = tmp_path / "p.yaml"
-    text = path.read_text(encoding="utf-8").replace("period: 2026—2030\n", "period: 2026—2030   # 已请示\n", 1)
+    text = path.read_text(encoding="utf-8").replace(
+        "period: 2026—2030\n", "period: 2026—2030   # 已请示\n", 1
+    )
     text = text.replace("layout:\n", "# 张三改\nlayout:\n", 1)
     path.write_text(text, encoding="utf-8")
     talked(tmp_path, Scripted({"values.baseline_2025": "15.9"}))
@@ -220,7 +252,9 @@ def test_hand_edits_and_comments_survive(tmp_path: Path) -> None:
 
 
 def test_going_back_asks_the_last_question_again(tmp_path: Path) -> None:
-    ask = Scripted({"place": "双峰县", "period": [Go.BACK, "2021-2025"], "place.divisions": [("乡镇",), ("镇", "街道")]})
+    ask = Scripted(
+        {"place": "双峰县", "period": [Go.BACK, "2021-2025"], "place.divisions": [("乡镇",), ("镇", "街道")]}
+    )
     _, state = talked(tmp_path, ask)
     assert ask.asked[:5] == ["place", "place.divisions", "period", "place.divisions", "period"]
     assert state.get("place.divisions") == ["镇", "街道"]
@@ -231,8 +265,10 @@ def test_going_back_asks_the_last_question_again(tmp_path: Path) -> None:
 
 
 def test_the_last_plan_gives_units_addressees_and_own_measures(tmp_path: Path) -> None:
-    last = parent_file(tmp_path, ("澄州市", "青屏县"), ("（市", "（县"), ("、市", "、县"), ("2026—2030", "2021—2025"))
-    _, state = talked(tmp_path, Scripted(), {"place": PLACE, "previous": str(last)})
+    last = parent_file(
+        tmp_path, ("澄州市", "青屏县"), ("（市", "（县"), ("、市", "、县"), ("2026—2030", "2021—2025")
+    )
+    talked(tmp_path, Scripted(), {"place": PLACE, "previous": str(last)})
     profile = load(tmp_path / "p.yaml").profile
     assert "县科协" in {organ.name for organ in profile.organs}
     assert profile.letterhead.addressees
@@ -258,7 +294,11 @@ def test_a_changed_parent_shows_what_is_new_changed_and_gone(tmp_path: Path) -> 
     text = (tmp_path / "parent.txt").read_text(encoding="utf-8")
     text = text.replace("每站明确信息员不少于2名", "每站明确信息员不少于3名")
     start, end = text.index("2.办好“澄州科普大集”"), text.index("3.完善应急科普联动")
-    text = text[:start] + "2.开展“种子课堂”进村入户。组织种粮大户和农技员讲选种留种。（市农业农村局牵头）\n\n" + text[end:]
+    text = (
+        text[:start]
+        + "2.开展“种子课堂”进村入户。组织种粮大户和农技员讲选种留种。（市农业农村局牵头）\n\n"
+        + text[end:]
+    )
     changed.write_text(text, encoding="utf-8")
     ask = Scripted({"changed": ("2.1.1",)})
     _, state = talked(tmp_path, ask, {"parent": (str(changed),)})
@@ -278,7 +318,10 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(tmp_path: Path) -
 
 
 def test_a_plan_of_another_place_is_taken_only_when_it_is_meant(tmp_path: Path) -> None:
-    given = {"place": "花垣县", "parent": (str(parent_file(tmp_path, ("澄州市", "攀枝花市"))),)}
+    given: dict[str, str | tuple[str, ...]] = {
+        "place": "花垣县",
+        "parent": (str(parent_file(tmp_path, ("澄州市", "攀枝花市"))),),
+    }
     with pytest.raises(InputError) as refused:
         talked(tmp_path, Scripted(), given)
     assert "攀枝花市不管辖花垣县，而且在另一个省" in str(refused.value)
@@ -324,7 +367,11 @@ def test_answers_that_do_not_fit_are_named_with_the_reason(
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
-        talked(tmp_path, Scripted(), {"place": "双峰县", "period": "明年", "layout.form": "roman", "nonsense": "1"})
+        talked(
+            tmp_path,
+            Scripted(),
+            {"place": "双峰县", "period": "明年", "layout.form": "roman", "nonsense": "1"},
+        )
     assert len(refused.value.findings) == 3
 
 
@@ -349,7 +396,9 @@ def test_every_question_has_help_or_choices_that_explain_it(tmp_path: Path) -> N
     ask = Scripted()
     _, state = talked(tmp_path, ask, with_parent(tmp_path))
     state.noted["items"] = "review"
-    bare = [each.id for each in questions(state) if not each.help and each.kind not in (Kind.CHOICE, Kind.MANY) and not each.quiet]
+    bare = [
+        each.id
+        for each in questions(state)
+        if not each.help and each.kind not in (Kind.CHOICE, Kind.MANY) and not each.quiet
+    ]
     assert bare == []
-
-

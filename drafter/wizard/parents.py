@@ -232,7 +232,9 @@ def _file_problem(state: State, answer: Answer) -> str:
     try:
         made = state.outline(_relative(state, str(answer)))
     except InputError as bad:
-        return f"“{answer}”：" + "；".join(each.message + (f"（{each.hint}）" if each.hint else "") for each in bad)
+        return f"“{answer}”：" + "；".join(
+            each.message + (f"（{each.hint}）" if each.hint else "") for each in bad
+        )
     if not any(node.kind == "measure" for node in made.nodes):
         return f"“{answer}”里没有读出任务措施，不像实施方案；请确认是不是选错了文件"
     return ""

@@ -90,11 +90,7 @@ def _apply(state: State, question: Question) -> list[Finding]:
     else:
         question.put(state, answer)
     shown = f"“{question.id}”（{question.text}）：{problem}"
-    return (
-        [error("answers.unfit", shown, question.help)]
-        if problem
-        else []
-    )
+    return [error("answers.unfit", shown, question.help)] if problem else []
 
 
 def _next(state: State, applied: set[str], passed: set[str], seen: dict[str, str]) -> Question | None:
