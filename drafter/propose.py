@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drafter.model.catalog import Catalog, Measure, SourcePlan
+from drafter.model.words import ParameterKind
 
 if TYPE_CHECKING:
     from drafter.outline import Node, Outline
@@ -23,6 +24,7 @@ FITTING = 0.1
 _KNOWN = 0.35
 _GAIN = 0.12
 _MOST = 3
+_SHARED = 3
 _CLAUSE = re.compile(r"[，,；;。！？!?\n：:]+")
 _RUN = re.compile(r"[一-龥A-Za-z0-9]+")
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -222,3 +224,30 @@ def _known(parent: "Outline", catalog: Catalog) -> Mapping[str, set[str]]:
 def _same(plan: SourcePlan, title: str) -> bool:
     ours, theirs = (re.sub("[《》\\s]", "", each).translate(_WIDTH) for each in (plan.title, title))
     return ours == theirs
+
+
+# ------------------------------------------------------------------ the parent's numbers
+
+
+def figures(text: str, measure: Measure) -> dict[str, str]:
+    """The values that an item of the same period gives for a measure's number parameters: parameter → number.
+
+    A number is taken where its unit follows it and its clause speaks of what the parameter counts; out of range, or where two
+    numbers would do equally well, none is.
+    """
+    found: dict[str, str] = {}
+    for parameter in measure.parameters:
+        if parameter.kind is not ParameterKind.NUMBER or not parameter.unit:
+            continue
+        wanted = set(_pairs(parameter.label))
+        fitting: dict[str, int] = {}
+        for clause in clauses(text):
+            for number in re.findall(rf"(\d+(?:\.\d+)?)\s*(?={re.escape(parameter.unit)})", clause):
+                shared = len(wanted & set(_pairs(clause)))
+                if shared >= _SHARED and not parameter.problem((number,)):
+                    fitting[number] = max(shared, fitting.get(number, 0))
+        best = max(fitting.values(), default=0)
+        numbers = [number for number, shared in fitting.items() if shared == best]
+        if len(numbers) == 1:
+            found[parameter.name] = numbers[0]
+    return found

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from drafter.lowering import Lowered, lowered, risky
-from drafter.propose import Proposal, actions
+from drafter.propose import Proposal, actions, figures
 from drafter.wizard.chosen import Link, add_local, add_pick, clear, decide, nearest_group, settled
+from drafter.wizard.preview import places_of, preview
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
 
@@ -36,10 +37,17 @@ def item_questions(state: State) -> Iterator[Question]:
         if f"items.{item}" in state.given:
             yield _item(state, (name, item), nodes[item], proposal)
     yield _all(state, name, plan, tuple(proposals.values()))
-    yield from _sections(state, name, plan, tuple(proposals.values()))
-    for item, proposal in proposals.items():
-        yield _item(state, (name, item), nodes[item], proposal)
-        yield from _follow(state, (name, item), nodes[item], proposal)
+    holders: dict[str, list[Proposal]] = {}
+    for each in proposals.values():
+        holders.setdefault(".".join(each.item.split(".")[:2]), []).append(each)
+    titles = {node.id: node.title for node in plan.nodes}
+    for holder, own in holders.items():
+        plain = [each for each in own if not _careful(state, each)]
+        if plain:
+            yield _section(name, plan, plain, holder, titles.get(holder, holder))
+        for each in own:
+            yield _item(state, (name, each.item), nodes[each.item], each)
+            yield from _follow(state, (name, each.item), nodes[each.item], each)
 
 
 def open_items(state: State) -> list[Proposal]:
@@ -59,7 +67,9 @@ def _all(state: State, name: str, plan: "Outline", proposals: tuple[Proposal, ..
         todo = [each for each in open_items(state) if not _careful(state, each)]
         own = [each for each in todo if not each.take]
         careful = [each for each in open_items(state) if _careful(state, each)]
-        told = f"上级方案有 {len(proposals)} 条任务，还有 {len(todo) + len(careful)} 条没有定："
+        other = (state.parent(name) or {}).get("state") == "other-period"
+        told = "上级方案属于其他规划期：只参照结构和任务，目标、年份、数字、文号都不沿用。\n" if other else ""
+        told += f"上级方案有 {len(proposals)} 条任务，还有 {len(todo) + len(careful)} 条没有定："
         told += f"\n  · {len(todo) - len(own)} 条目录里有合适的举措"
         told += f"\n  · {len(own)} 条目录里没有，先照上级条目改成本级的，标明须人工修改"
         return told + (f"\n  · {len(careful)} 条{RISK}，另外逐条问" if careful else "")
@@ -85,18 +95,6 @@ def _all(state: State, name: str, plan: "Outline", proposals: tuple[Proposal, ..
         ),
         open=False,
     )
-
-
-def _sections(
-    state: State, name: str, plan: "Outline", proposals: tuple[Proposal, ...]
-) -> Iterator[Question]:
-    titles = {node.id: node.title for node in plan.nodes}
-    holders: dict[str, list[Proposal]] = {}
-    for each in proposals:
-        if not _careful(state, each):
-            holders.setdefault(".".join(each.item.split(".")[:2]), []).append(each)
-    for holder, own in holders.items():
-        yield _section(name, plan, own, holder, titles.get(holder, holder))
 
 
 def _section(name: str, plan: "Outline", own: list[Proposal], holder: str, title: str) -> Question:
@@ -131,7 +129,9 @@ def _line(state: State, plan: "Outline", proposal: Proposal) -> str:
         "＋".join(state.catalog.measures[each].title for each in proposal.take)
         or "（目录没有）照上级条目改成本级的"
     )
-    return f"  {proposal.item} {node.title[:30]} → {what}"
+    head = f"  {proposal.item} {node.title[:30]}"
+    # Two lines where one would be broken in its middle.
+    return f"{head} → {what}" if len(head) + len(what) <= 36 else f"{head}\n      → {what}"
 
 
 # ------------------------------------------------------------------ one item
@@ -177,11 +177,18 @@ def _shown(state: State, node: "Node", proposal: Proposal) -> str:
         lines.append(f"慎用：{proposal.caution}")
     for each in proposal.take:
         measure = state.catalog.measures[each]
-        where = "、".join(f"{source.plan} {source.item}" for source in measure.sources[:3])
+        where = places_of(state, measure)
         lines.append(
-            f"建议采用：{measure.title}——{measure.brief or measure.text[:60]}"
-            + (f"（见于 {where}）" if where else "")
+            f"建议采用：{measure.title}。{preview(state, measure)}" + (f"（见于 {where}）" if where else "")
         )
+        taken = _values(state, node, each)
+        labels = {
+            parameter.name: f"{parameter.label} {taken[parameter.name]}{parameter.unit}"
+            for parameter in measure.parameters
+            if parameter.name in taken
+        }
+        if labels:
+            lines.append(f"数字取自上级：{'；'.join(labels.values())}")
     if proposal.take and proposal.left:
         lines.append("没有涵盖：" + "；".join(proposal.left[:4]) + ("……" if len(proposal.left) > 4 else ""))
     return "\n".join(lines)
@@ -231,8 +238,17 @@ def _take(state: State, name: str, plan: "Outline", proposal: Proposal) -> None:
     link = (name, proposal.item)
     if not proposal.take:
         _own(state, link, plan, next(node for node in plan.nodes if node.id == proposal.item))
+    node = next(node for node in plan.nodes if node.id == proposal.item)
     for each in proposal.take:
-        add_pick(state, each, [link])
+        add_pick(state, each, [link], _values(state, node, each))
+
+
+def _values(state: State, node: "Node", measure: str) -> dict[str, str]:
+    """The parent's numbers for a measure; none of a parent of another period (PRACTICE 18)."""
+    driver = state.driver()
+    if driver is None or (state.parent(driver[0]) or {}).get("state") == "other-period":
+        return {}
+    return figures(f"{node.title}。{node.text}", state.catalog.measures[measure])
 
 
 def county_text(state: State, link: Link, plan: "Outline", node: "Node") -> Lowered:
@@ -305,7 +321,7 @@ def _follow(state: State, link: Link, node: "Node", proposal: Proposal) -> Itera
             Choice(
                 each.measure,
                 state.catalog.measures[each.measure].title,
-                state.catalog.measures[each.measure].brief,
+                preview(state, state.catalog.measures[each.measure]),
             )
             for each in proposal.candidates
         ),

@@ -6,6 +6,7 @@ from drafter.model.catalog import Group, Measure, Parameter
 from drafter.model.words import ParameterKind
 from drafter.places import placeholder
 from drafter.wizard.chosen import add_pick
+from drafter.wizard.preview import preview
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
 
@@ -64,7 +65,7 @@ def _group(state: State, group: Group, driven: bool) -> Question:
         text=f"{group.title}：选用哪些？（可多选）",
         kind=Kind.MANY,
         help="已勾选的符合县情。标“慎用”的须有明文依据。",
-        choices=tuple(_choice(state.catalog.measures[name]) for name in names),
+        choices=tuple(_choice(state, state.catalog.measures[name]) for name in names),
         default=ticked,
         put=lambda state, answer: _choose(state, group.id, names, answer),
         done=lambda state: key in state.noted,
@@ -82,9 +83,10 @@ def fitting(state: State) -> list[str]:
     ]
 
 
-def _choice(measure: Measure) -> Choice:
-    sources = "、".join(dict.fromkeys(source.plan for source in measure.sources))
-    note = f"{measure.brief or measure.text}" + (f"［{sources}］" if sources else "")
+def _choice(state: State, measure: Measure) -> Choice:
+    plans = state.catalog.sources
+    where = "、".join(dict.fromkeys(plans[each.plan].place for each in measure.sources if each.plan in plans))
+    note = preview(state, measure) + (f"［{where}］" if where else "")
     return Choice(measure.id, ("（慎用）" if measure.caution else "") + measure.title, note)
 
 
