@@ -11,23 +11,20 @@ from drafter.model.catalog import Organ
 from drafter.model.plan import PlaceWords
 
 _PARENT_WORDS = "市州盟省区"
-_UNITS = re.compile(r"(局|委|办|部|院|校|会|中心|馆|站|台|社|公司|队|协|联|妇联|团)$")
 _TERM = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?(?=时期|期间|末|规划|以来|期末|，|。|末期)")
 _YEARS = re.compile(r"(?:20\d\d|二〇[〇一二三四五六七八九]{2})(?:\s*[—\-－–至]\s*(?:20)?\d\d)?年(?:底|末)?")
 _FIGURE = re.compile(
     r"(?<![A-Za-z0-9“—.+])\d+(?:\.\d+)?(?=[个所名家场次支人万亿%％‰种条项平元部件期套天])[万亿千百]*(?:余)?"
 )
 _NUMBERED = re.compile(r"〔\d{4}〕\d+号|[（(]〔待填：年份〕[)）]")
-# Sentences that speak to levels below the parent become the county's own business.
-_BELOW = (
-    (
-        re.compile(
-            r"各县（?(?:市|、市|市、区|、区|区)*[、，]?(?:市|区)*）?(?:人民政府)?|各县市区|各县（市）区|县（市、区）|县市（?区?）?"
-        ),
-        "全{word}",
-    ),
+_LOWER = r"县（?(?:市|、市|市、区|、区|区)*[、，]?(?:市|区)*）?(?:人民政府)?"
+"""How a parent speaks to the levels below it: what it asks of them is the county's own business."""
+_ENDS = (
+    "委|政府|政协|人大|教|科|文|卫|人社|人力|民政|民宗|农|林|水|气象|应急|财政|发|工|市场|妇联|总工会|融媒|广播|自然|生态|住|交通|商务|统计"
+    "|退役|体育|残联|公安|司法|数据|网信|关工|老|党校|图书|博物|地震|消防|医保|机关"
 )
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_ALIKE = 70
 _RISKY = re.compile(r"台账|问责|挂钩|巡察|一票否决|通报批评|责任追究")
 
 
@@ -76,16 +73,15 @@ def put_down(text: str, parent: str, words: PlaceWords) -> str:
     level = words.word
     for name in _names(parent):
         text = text.replace(name, words.name if len(name) > 2 else words.short)
-    for pattern, instead in _BELOW:
-        text = pattern.sub(instead.format(word=level), text)
-    text = re.sub(rf"[{_PARENT_WORDS}]、全", "全", text)
-    text = re.sub(rf"(?<=[全我本])[{_PARENT_WORDS}](?![级域内外])", level, text)
-    text = re.sub(rf"[{_PARENT_WORDS}](?=[级直](?!以上))", level, text)
-    word = parent[-1:] if parent[-1:] in _PARENT_WORDS else ""
-    if word:
-        ends = "委|政府|政协|人大|教|科|文|卫|人社|民政|农|林|水|气象|应急|财政|发|工|市场|妇联|总工会|融媒|广播|自然|生态|住|交通|商务|统计|退役|体育|残联|公安|司法|数据|网信|关工|老|党校|图书|博物|地震|消防"
-        text = re.sub(rf"(?<![城乡都本全我各超新县区大菜夜上股])({word})(?={ends})(?!场监管的)", level, text)
-    return text
+    text = re.sub(rf"各{_LOWER}|各县市区", f"全{level}", text)
+    text = re.sub(r"县（(?:市、?)?区?）", level, text)
+    word = parent[-1:]
+    if word not in _PARENT_WORDS:
+        return text
+    text = re.sub(rf"(?<=[全我本]){word}(?![级域内外])", level, text)
+    text = re.sub(rf"{word}(?=[级直](?!以上))", level, text)
+    before = "城乡都本全各我超新县区大菜夜上股农集开"
+    return re.sub(rf"(?<![{before}]){word}(?={_ENDS})(?!市场监管的)", level, text)
 
 
 def _names(parent: str) -> tuple[str, ...]:
@@ -164,9 +160,15 @@ def role_of(name: str, place: str, roles: Mapping[str, str]) -> str:
             break
     if name.startswith("团") and name.endswith("委"):
         return roles.get("团", "")
+    # Imported here: only who reads a plan's units needs it.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
     bare = re.sub(rf"^[{_PARENT_WORDS}县旗]", "", name)
     for end in ("", "局", "办", "委"):
         stem = re.sub(r"(局|委员会|委|办公室|办)$", "", bare) + end if end else bare
         if stem in roles:
             return roles[stem]
-    return ""
+    # 文化广电旅游局 and 文化和旅游局 are one: merged bureaus begin alike.
+    close = [each for each in roles if each[:2] == bare[:2] and each[-1:] == bare[-1:]]
+    found = process.extractOne(bare, close, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return roles[found[0]] if found else ""

@@ -25,6 +25,8 @@ _KNOWN = 0.35
 _GAIN = 0.12
 _MOST = 3
 _SHARED = 3
+_BELOW = re.compile(r"各县|各区|县（市|县\(市|各乡镇")
+_BELOW_BONUS = 4
 _CLAUSE = re.compile(r"[，,；;。！？!?\n：:]+")
 _RUN = re.compile(r"[一-龥A-Za-z0-9]+")
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -241,11 +243,14 @@ def figures(text: str, measure: Measure) -> dict[str, str]:
             continue
         wanted = set(_pairs(parameter.label))
         fitting: dict[str, int] = {}
-        for clause in clauses(text):
-            for number in re.findall(rf"(\d+(?:\.\d+)?)\s*(?={re.escape(parameter.unit)})", clause):
+        for sentence in text.split("。"):
+            # What is asked of the levels below counts before what the parent does itself.
+            below = _BELOW_BONUS if _BELOW.search(sentence) else 0
+            for clause in clauses(sentence):
                 shared = len(wanted & set(_pairs(clause)))
-                if shared >= _SHARED and not parameter.problem((number,)):
-                    fitting[number] = max(shared, fitting.get(number, 0))
+                for number in re.findall(rf"(\d+(?:\.\d+)?)\s*(?={re.escape(parameter.unit)})", clause):
+                    if shared >= _SHARED - bool(below) and not parameter.problem((number,)):
+                        fitting[number] = max(shared + below, fitting.get(number, 0))
         best = max(fitting.values(), default=0)
         numbers = [number for number, shared in fitting.items() if shared == best]
         if len(numbers) == 1:

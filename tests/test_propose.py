@@ -8,7 +8,7 @@ from drafts import EXAMPLE, write
 from drafter.load import layers, load_catalog
 from drafter.model.catalog import Catalog
 from drafter.outline import Outline, outline
-from drafter.propose import Proposal, actions, clauses, propose
+from drafter.propose import Proposal, actions, clauses, figures, propose
 from drafter.read import read
 
 
@@ -105,3 +105,11 @@ def test_the_catalog_knows_the_plans_that_it_was_made_from(catalog: Catalog, pla
 
 def test_clauses_are_the_pieces_between_stops() -> None:
     assert clauses("甲，乙；丙。\n丁：戊") == ["甲", "乙", "丙", "丁", "戊"]
+
+
+def test_the_parents_numbers_become_values_where_they_speak_of_the_same(catalog: Catalog) -> None:
+    hours = catalog.measures["officials-training"]
+    text = "市委党校主体班次每期安排科学课程不少于6学时。各县（市、区）党校主体班每期不少于4学时。"
+    assert figures(text, hours) == {"hours": "4"}
+    assert figures("建成站点4个，培训6学时", hours) == {}
+    assert figures("主体班次科学素质课程400学时", hours) == {}

@@ -19,7 +19,15 @@ def drafter(folder: Path, *arguments: str | Path) -> Completed:
     """The command line without a terminal."""
     env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "drafter", *map(str, arguments)]
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
 
 
 ANSWERS = f"""place: {PLACE}
@@ -49,7 +57,9 @@ def test_options_and_yes_give_a_draft_without_a_question(tmp_path: Path) -> None
     assert (tmp_path / "x.docx").is_file()
 
 
-@pytest.mark.parametrize(("place", "plan"), [("花垣县", "xiangxi"), ("盐边县", "panzhihua"), ("双峰县", "loudi")])
+@pytest.mark.parametrize(
+    ("place", "plan"), [("花垣县", "xiangxi"), ("盐边县", "panzhihua"), ("双峰县", "loudi")]
+)
 def test_the_real_parents_leave_no_item_open(tmp_path: Path, plans: Path, place: str, plan: str) -> None:
     done = drafter(tmp_path, "new", "x.yaml", "--place", place, "--parent", plans / f"{plan}.txt", "--yes")
     assert done.returncode == 0, done.stderr
@@ -96,7 +106,12 @@ def test_yes_without_a_place_says_what_is_missing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("- a\n", "问题: 回答"), ("period: [2026, 2030]\n", "只能有一个"), ("a: [{b: c}]\n", "一列文字"), ("a: b: c\n", "YAML")],
+    [
+        ("- a\n", "问题: 回答"),
+        ("period: [2026, 2030]\n", "只能有一个"),
+        ("a: [{b: c}]\n", "一列文字"),
+        ("a: b: c\n", "YAML"),
+    ],
 )
 def test_a_file_of_answers_that_cannot_be_used_is_refused(tmp_path: Path, text: str, reason: str) -> None:
     write(tmp_path, "answers.yaml", text)
