@@ -286,7 +286,7 @@ def _finish(run: Callable[[], Exit], verbose: bool, debug: bool, failed: str = "
     raise typer.Exit(code)
 
 
-add_commands(app, _Command, _finish)
+add_commands(app, _Command, _finish, _report)
 
 
 def _trace() -> None:

@@ -10,6 +10,7 @@ import typer
 from drafter.errors import Exit
 
 if TYPE_CHECKING:
+    from drafter.build import Built
     from drafter.wizard import Made, State
     from drafter.wizard.question import Answer
 
@@ -22,10 +23,12 @@ Templates = Annotated[
 Verbose = Annotated[bool, typer.Option("-v", help="在标准错误上显示各步骤")]
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息和版本")]
 Finish = Callable[[Callable[[], Exit], bool, bool, str], None]
+Report = Callable[["Built"], Exit]
 
 
-def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
-    """Put the commands on `app`. `command`: the class of its commands; `finish`: runs a step and tells what went wrong."""
+def add_commands(app: typer.Typer, command: Any, finish: Finish, report: Report) -> None:
+    """Put the commands on `app`. `command`: the class of its commands; `finish`: runs a step and tells what went wrong;
+    `report`: tells what came of a build."""
 
     @app.command(cls=command, epilog="例：drafter new 双峰.yaml --place 双峰县 --parent 娄底方案.docx")
     def new(
@@ -66,7 +69,7 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish) -> None:
                 "parent": tuple(_here(each) for each in parent or ()),
             }
             given |= {key: value for key, value in options.items() if value}
-            return _new(profile, given, yes, catalog, templates)
+            return _new(profile, given, yes, catalog, templates, report)
 
         finish(run, v, debug, "没有写文件")
 
@@ -120,7 +123,12 @@ def _say(text: str) -> None:
 
 
 def _new(
-    profile: Path, given: "dict[str, Answer]", yes: bool, catalog: Path | None, templates: Path | None
+    profile: Path,
+    given: "dict[str, Answer]",
+    yes: bool,
+    catalog: Path | None,
+    templates: Path | None,
+    report: "Report",
 ) -> Exit:
     """Choose who answers, hold the conversation, tell what came of it."""
     from drafter.errors import InputError, error
@@ -133,7 +141,9 @@ def _new(
     with locked(profile):
         state = begin(profile, folders, given, tell=_say)
         if yes:
-            return _told(finish(state, defaults, write=lambda: True), state)
+            code = _told(finish(state, defaults, write=lambda: True), state)
+            _next(profile)
+            return code
         if not person:
             silent = Unanswered()
             try:
@@ -146,7 +156,9 @@ def _new(
                           "用 --answers 文件回答，或加 --yes 取默认值")
                 )  # fmt: skip
             assert made is not None, "stuck only at an open question"
-            return _told(made, state)
+            code = _told(made, state)
+            _next(profile)
+            return code
         from drafter.wizard.terminal import Terminal
 
         terminal = Terminal()
@@ -161,7 +173,13 @@ def _new(
             _say("\n还没有可保存的回答。")
             return Exit.INTERRUPTED
         code = _told(made, state)
-        return _build(profile, catalog, templates) if terminal.wants_build() else code
+        if terminal.wants_build():
+            from drafter.build import build
+
+            _say("正在生成……")
+            code = report(build(profile, catalog=catalog, templates=templates))
+        _next(profile)
+        return code
 
 
 def _told(made: "Made", state: "State") -> Exit:
@@ -196,18 +214,10 @@ def _told(made: "Made", state: "State") -> Exit:
             + " ".join(made.later[:10])
             + ("……" if len(made.later) > 10 else "")
         )
-    _say(
-        f"已写入 {made.path}\n下一步：\n  drafter build {made.path}\n  drafter new {made.path}（补填或修改）"
-    )
+    _say(f"已写入 {made.path}")
     return Exit.DONE
 
 
-def _build(profile: Path, catalog: Path | None, templates: Path | None) -> Exit:
-    from drafter.build import build
-
-    built = build(profile, catalog=catalog, templates=templates)
-    for finding in built.findings:
-        _say(f"  {finding.message}")
-    if built.written:
-        _say(f"已写入 {built.written.path}")
-    return Exit.DONE
+def _next(profile: Path) -> None:
+    """The last lines: what to run now."""
+    _say(f"下一步：\n  drafter new {profile}      补填或修改\n  drafter build {profile}    生成方案")

@@ -10,6 +10,9 @@ from drafter.wizard.preview import preview
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
 
+_PAGE = 22 * 28
+"""Characters on a page (GB/T 9704 5.2.3)."""
+
 
 def measure_questions(state: State) -> Iterator[Question]:
     """Without a parent: the usual measures, or a choice by section; with one: further ones on top."""
@@ -17,24 +20,20 @@ def measure_questions(state: State) -> Iterator[Question]:
 
     def put(state: State, answer: Answer) -> None:
         state.noted["measures"] = str(answer)
-        if answer == "usual":
-            for name in fitting(state):
-                add_pick(state, name)
+        for name in {"usual": usual, "all": fitting}.get(str(answer), lambda _: [])(state):
+            add_pick(state, name)
 
+    choices = [Choice("choose", "逐部分选"), Choice("none", "不加" if driven else "都不用")]
+    if not driven:
+        count = len(usual(state))
+        first = Choice("usual", f"各地通行、符合县情的 {count} 条，先出第一稿")
+        choices = [first, Choice("all", f"符合县情的 {len(fitting(state))} 条全部采用"), *choices]
     yield Question(
         id="measures",
         text="除上级各条以外，还要从目录里加选吗？" if driven else "选用哪些举措？",
         kind=Kind.CHOICE,
-        help="建议的是符合县情特征、不属慎用的举措；档案里可以随时增删。",
-        choices=(
-            (Choice("none", "不加"), Choice("choose", "逐部分选"))
-            if driven
-            else (
-                Choice("usual", "符合县情的全部采用，先出第一稿"),
-                Choice("choose", "逐部分选"),
-                Choice("none", "都不用"),
-            )
-        ),
+        help="建议的是符合县情特征、不属慎用的举措，篇幅以模板包的页数为限；档案里可以随时增删。",
+        choices=tuple(reversed(choices)) if driven else tuple(choices),
         default=lambda _: "none" if driven else "usual",
         put=put,
         done=lambda state: (
@@ -57,8 +56,8 @@ def _group(state: State, group: Group, driven: bool) -> Question:
 
     def ticked(state: State) -> Answer:
         picked = {each.get("measure") for each in state.data.get("picks") or []}
-        usual = set() if driven else set(fitting(state))
-        return tuple(name for name in names if name in picked or name in usual)
+        ticked = set() if driven else set(fitting(state))
+        return tuple(name for name in names if name in picked or name in ticked)
 
     return Question(
         id=key,
@@ -81,6 +80,25 @@ def fitting(state: State) -> list[str]:
         for name, each in state.catalog.measures.items()
         if set(each.applies) <= having and not each.caution
     ]
+
+
+def room(state: State) -> int:
+    """How many characters of measures the page budget of the pack leaves: half of what its pages hold."""
+    return state.pack.page_budget * _PAGE // 2
+
+
+def usual(state: State) -> list[str]:
+    """Of the measures that fit, those that most plans have, as many as the page budget holds in brief."""
+    names = fitting(state)
+    plans = {name: len({each.plan for each in state.catalog.measures[name].sources}) for name in names}
+    left = room(state)
+    kept = set()
+    for name in sorted(names, key=lambda name: -plans[name]):
+        left -= len(state.catalog.measures[name].brief or state.catalog.measures[name].text)
+        if left < 0:
+            break
+        kept.add(name)
+    return [name for name in names if name in kept]
 
 
 def _choice(state: State, measure: Measure) -> Choice:

@@ -9,7 +9,7 @@ from drafter.model.profile import Dates, LetterheadSettings, Profile
 from drafter.model.words import Disclosure, Length
 from drafter.organs import NONE, unit_names
 from drafter.wizard.last import last_targets
-from drafter.wizard.measures import filled, parameter_question
+from drafter.wizard.measures import filled, parameter_question, room
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
 from drafter.yaml_tree import Tree
@@ -48,11 +48,21 @@ def layout_questions(state: State) -> Iterator[Question]:
         kind=Kind.CHOICE,
         help="标准：每条举措写全。简：每条只写主要动作，正文约短一半；也可以在档案里只让某一条用简本。",
         choices=tuple(Choice(each.shown, each.shown) for each in reversed(Length)),
-        default=lambda state: (Length.STANDARD if state.driver() else Length.BRIEF).shown,
+        default=lambda state: (Length.STANDARD if room(state) >= _characters(state) else Length.BRIEF).shown,
+        about=lambda state: (
+            f"选定的举措写全约 {_characters(state)} 字；正文以 {state.pack.page_budget} 页为限。"
+        ),
         put=lambda state, answer: state.set("layout.length", answer),
         done=lambda state: state.has("layout.length"),
         open=False,
     )
+
+
+def _characters(state: State) -> int:
+    """How long the picked measures are in full."""
+    picked = (state.catalog.measures.get(str(each.get("measure"))) for each in state.data.get("picks") or [])
+    own = (len(str(each.get("text"))) for each in state.data.get("local") or [])
+    return sum(len(measure.text) for measure in picked if measure) + sum(own)
 
 
 def _shown(name: str, entry: FormEntry) -> str:
