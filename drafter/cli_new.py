@@ -96,7 +96,7 @@ def add_commands(app: typer.Typer, command: Any, finish: Finish, report: Report)
 
         finish(run, v, debug, "没有写文件")
 
-    @app.command(cls=command, epilog="例：drafter doctor")
+    @app.command(cls=command, epilog="例：drafter doctor --catalog 本单位目录")
     def doctor(
         catalog: Catalog = None, templates: Templates = None, v: Verbose = False, debug: Debug = False
     ) -> None:

@@ -98,7 +98,9 @@ def edited(path: Path) -> bytes:
 def english(text: str) -> list[str]:
     """English words in a message that are no names of options, commands, formats, files or keys."""
     allowed = "drafter|docx|pdf|md|html|yaml|json|build|schema|read|doc|wps|rtf|odt|txt|catalog|profile|pack|templates|bak|JSON|YAML|Schema"
-    allowed += "|LibreOffice|GB|Word|WPS|plan|examples|qingping|letterhead|number|dates|issued"
+    allowed += (
+        "|new|accept|doctor|LibreOffice|GB|Word|WPS|plan|examples|qingping|letterhead|number|dates|issued"
+    )
     # Within a test the program is named after the one that runs it: python -m pytest.
     text = re.sub(r"python -m pytest|(?<!\w)--?[a-z-]+", " ", text)
     return [word for word in re.findall(r"[A-Za-z]{2,}", text) if not re.fullmatch(allowed, word)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter.errors import InputError, error
-from drafter.load import read_bytes
+from drafter.load import load_profile, read_bytes
 from drafter.profile_yaml import note_key, updated
 from drafter.wizard.question import Answer
 from drafter.wizard.state import Folders, State
@@ -53,6 +53,11 @@ def begin(
             )
         data = _plain(tree.data)
         fresh = "unfinished" in data
+        _, faults = load_profile(tree)
+        # What is missing is what the questions are for; anything else is mended before.
+        faults = [each for each in faults if each.rule not in ("file.missing", "format.missing")]
+        if faults:
+            raise InputError(faults)
     data.setdefault("format", "profile/1")
     left = data.pop("unfinished", None) or []
     state = State(path, folders, data, today or date.today(), fresh, dict(given), tell=tell)

@@ -17,7 +17,7 @@ Link = tuple[str, str]
 def add_pick(
     state: State, measure: str, answers: Iterable[Link] = (), values: Mapping[str, str] | None = None
 ) -> None:
-    """Pick a measure, in the catalog's order; if it is picked already, it answers the items too."""
+    """Pick a measure, with those of its section; if it is picked already, it answers the items too."""
     picks = state.entries("picks")
     there = next((each for each in picks if each.get("measure") == measure), None)
     if there is None:
@@ -27,16 +27,22 @@ def add_pick(
         if values:
             there["values"] = dict(values)
         there["taken"] = taken
-        groups = [group.id for group in state.catalog.family.groups]
-        order = sorted(state.catalog.measures, key=lambda name: groups.index(state.catalog.group_of[name]))
-        rank = order.index(measure)
-        later = (
-            i
-            for i, each in enumerate(picks)
-            if each.get("measure") in order and order.index(each["measure"]) > rank
-        )
-        picks.insert(next(later, len(picks)), there)
+        picks.insert(_place(state, picks, measure), there)
     _link(there, answers)
+
+
+def _place(state: State, picks: Sequence[Mapping[str, Any]], measure: str) -> int:
+    """Behind the picks of its own section, so that a heading above them stays theirs; sections in the family's order."""
+    groups = {group.id: rank for rank, group in enumerate(state.catalog.family.groups)}
+    own = groups[state.catalog.group_of[measure]]
+    ranks = [
+        groups.get(str(p.get("section") or state.catalog.group_of.get(str(p.get("measure")))), -1)
+        for p in picks
+    ]
+    same = [index for index, rank in enumerate(ranks) if rank == own]
+    if same:
+        return same[-1] + 1
+    return next((index for index, rank in enumerate(ranks) if rank > own), len(picks))
 
 
 def add_local(

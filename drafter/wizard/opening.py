@@ -75,7 +75,9 @@ def _place_problem(state: State, answer: Answer) -> str:
     if len(names) > 1:
         return ""
     entry = PlaceEntry(name=str(answer).strip() or "？")
-    _, wrong = located(entry, Tree({}))
+    found, wrong = located(entry, Tree({}))
+    if not wrong and found.level is Tier.PROVINCE:
+        return f"{divisions.find(entry.name)[0].name}是省级；这里起草县、区、市一级的方案"
     if not wrong or wrong[0].rule == "place.ambiguous":
         return ""
     near = "" if str(answer).isdigit() else nearest(str(answer), divisions.by_name())
@@ -89,7 +91,10 @@ def _steps(text: str) -> list[str]:
 def _put_place(state: State, answer: Answer) -> None:
     names = _steps(str(answer))
     if len(names) == 1:
-        state.data["place"] = {"name": names[0]}
+        found = divisions.find(names[0])
+        plain = len(found) == 1 and len(divisions.find(found[0].name)) == 1
+        # A code, or a name with what it lies in, is stored as the name alone where that is enough.
+        state.data["place"] = {"name": found[0].name if plain else names[0]}
         return
     levels = ([Tier.PROVINCE, Tier.PREFECTURE, Tier.COUNTY, Tier.TOWNSHIP])[: len(names) - 1]
     above = [{"name": name, "level": level.value} for name, level in zip(names[:-1], levels, strict=False)]

@@ -25,7 +25,8 @@ def layout_questions(state: State) -> Iterator[Question]:
         kind=Kind.CHOICE,
         help="用上级的：部分、章节、标题、顺序都随上级方案。用模板的：按本类方案的通例。",
         choices=(Choice("parent", "随上级方案的章节和顺序"), Choice("pack", "用模板的章节")),
-        default=lambda _: "parent",
+        # An existing paper keeps its sections unless a parent comes that it had not.
+        default=lambda state: "parent" if state.fresh or "late" in state.noted else "pack",
         put=lambda state, answer: state.set("layout.outline", answer),
         done=lambda state: state.has("layout.outline"),
         when=lambda state: state.driver() is not None,

@@ -123,7 +123,8 @@ def _one(state: State, parent: dict[str, Any]) -> Iterator[Question]:
         help=f"读出其中的每一条任务，逐条给出建议。{_FILES}。",
         check=_file_problem,
         put=lambda state, answer: put_file(state, name, str(answer)),
-        done=lambda state: bool((state.parent(name) or {}).get("file")),
+        done=lambda state: not _lost(state, name),
+        about=lambda state: _lost(state, name),
     )
     doubt = state.noted.get(f"{key}.doubt", "")
     yield Question(
@@ -146,6 +147,15 @@ def _one(state: State, parent: dict[str, Any]) -> Iterator[Question]:
         done=lambda state: bool((state.parent(name) or {}).get("title")),
         when=lambda state: not (state.parent(name) or {}).get("file"),
     )
+
+
+def _lost(state: State, name: str) -> str:
+    """Why the file of a parent has to be asked for; empty where it is there and can be read."""
+    file = (state.parent(name) or {}).get("file")
+    if not file:
+        return "还没有给出文件。"
+    problem = _file_problem(state, str(file))
+    return f"档案里写的文件用不了：{problem}" if problem else ""
 
 
 def _put_title(state: State, name: str, answer: str) -> None:

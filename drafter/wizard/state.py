@@ -1,7 +1,6 @@
 """What the wizard knows: the profile as plain data, the catalog that it draws on, the plans that were read."""
 
 import copy
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -178,19 +177,25 @@ class State:
     # -------------------------------------------------------------- plans that were read
 
     @cached_property
-    def _read(self) -> dict[Path, "Outline"]:
+    def _read(self) -> dict[Path, "Outline | InputError"]:
         return {}
 
     def outline(self, file: str | Path) -> "Outline":
         """The outline of a plan, read once. Raises InputError where it cannot be read."""
-        path = self.folders.beside / os.path.expanduser(str(file))  # noqa: PTH111 - typed by a person
+        path = self.folders.beside / Path(file).expanduser()
         if path not in self._read:
             from drafter.outline import outline  # noqa: PLC0415
             from drafter.read import read  # noqa: PLC0415
 
             self.tell(f"正在读《{path.name}》……")
-            self._read[path] = outline(read(path))
-        return self._read[path]
+            try:
+                self._read[path] = outline(read(path))
+            except InputError as bad:
+                self._read[path] = bad
+        made = self._read[path]
+        if isinstance(made, InputError):
+            raise made
+        return made
 
     def driver(self) -> tuple[str, "Outline"] | None:
         """The parent whose items the draft answers: the nearest one with a file."""

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from drafter import divisions
@@ -50,7 +49,7 @@ class Terminal:
             done=lambda state: False,
             default=lambda state: "yes",
         )
-        return bool(self._answer(question, "yes", lambda _: "") == "yes")
+        return bool(self._answer(question, "yes") == "yes")
 
     def __call__(self, question: Question, state: State, asked: int) -> Answer | Go:
         """Ask until there is an answer that fits."""
@@ -59,8 +58,9 @@ class Terminal:
         if about:
             self.say(about)
         default = question.default(state)
+        typed = ""
         while True:
-            reply = self._answer(question, default, lambda answer: question.problem(state, answer), asked)
+            reply = self._answer(question, default, asked, typed)
             if reply == _HELP:
                 self.say(question.help or "照实回答就可以；不知道的输入 > 以后再填。", "italic")
                 continue
@@ -78,15 +78,15 @@ class Terminal:
                 given: Answer = reply
                 return given
             self.say(problem, "bold")
+            # What was typed is there to be mended.
+            typed = reply if isinstance(reply, str) else ""
 
-    def _answer(
-        self, question: Question, default: Answer | None, fault: Callable[[Answer], str], asked: int = -1
-    ) -> Any:
+    def _answer(self, question: Question, default: Answer | None, asked: int = -1, typed: str = "") -> Any:
         text = f"{asked + 1}. {question.text}" if asked >= 0 else question.text
         if self.plain:
             return _plain(question, text, default)
         try:
-            return _fancy(question, text, default, fault)
+            return _fancy(question, text, default, typed)
         except (EOFError, KeyboardInterrupt):
             raise KeyboardInterrupt from None
         except Exception as bad:
@@ -100,7 +100,7 @@ class Terminal:
 # ------------------------------------------------------------------ with questionary
 
 
-def _fancy(question: Question, text: str, default: Answer | None, fault: Callable[[Answer], str]) -> Any:
+def _fancy(question: Question, text: str, default: Answer | None, typed: str) -> Any:
     import questionary  # noqa: PLC0415
 
     style = questionary.Style([]) if os.environ.get("NO_COLOR") else None
@@ -123,24 +123,15 @@ def _fancy(question: Question, text: str, default: Answer | None, fault: Callabl
         reply = _with_keys(asked).unsafe_ask()
         return tuple(reply) if isinstance(reply, list) else reply
 
-    def valid(typed: str) -> bool | str:
-        typed = typed.strip()
-        if typed in (_HELP, _BACK, _LATER, *_FULL, ""):
-            return True
-        return fault(typed) or True
-
-    typing: dict[str, Any] = {"validate": valid, **common}
     if question.kind is Kind.PLACE:
         names = [divisions.in_full(each) for each in divisions.places() if each.level == "county"]
         asked = questionary.autocomplete(
-            text, choices=names, match_middle=True, ignore_case=False, validate_while_typing=False, **typing
+            text, default=typed, choices=names, match_middle=True, ignore_case=False, **common
         )
     else:
         hint = f"（回车取 {default}）" if isinstance(default, str) and default and len(default) < 40 else None
-        prefill = default if isinstance(default, str) and len(default) >= 40 else ""
-        asked = questionary.text(
-            text, default=prefill, instruction=hint, validate_while_typing=False, **typing
-        )
+        long = default if isinstance(default, str) and len(default) >= 40 else ""
+        asked = questionary.text(text, default=typed or long, instruction=hint, **common)
     return _typed(asked.unsafe_ask())
 
 
