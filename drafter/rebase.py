@@ -18,13 +18,14 @@ ALIKE = 60
 class Rebased:
     """What became of the items of a parent: ids of the new plan, but for `dropped`, which are (old id, title).
 
-    `moved`: old id → new id, for every item that is still there.
+    `moved`: old id → new id, for every item that is still there; `titles`: new id → title.
     """
 
     moved: Mapping[str, str]
     new: tuple[str, ...]
     changed: tuple[str, ...]
     dropped: tuple[tuple[str, str], ...]
+    titles: Mapping[str, str]
 
 
 def compare(old: "Outline", new: "Outline") -> Rebased:
@@ -56,6 +57,7 @@ def compare(old: "Outline", new: "Outline") -> Rebased:
         new=tuple(node.id for node in after if node.id not in moved.values()),
         changed=tuple(sorted(changed, key=order.index)),
         dropped=tuple((node.id, node.title) for node in before if node.id not in moved),
+        titles={node.id: node.title for node in after},
     )
 
 
@@ -66,7 +68,9 @@ def moved_answers(data: Mapping[str, Any], parent: str, rebased: Rebased) -> dic
         if entry.get("parent") != parent:
             return dict(entry)
         item = rebased.moved.get(str(entry.get("item")))
-        return {**entry, "item": item} if item else None
+        # A decision names the item by its title too: it goes on with the new one.
+        title = {"title": rebased.titles[item]} if item and "title" in entry else {}
+        return {**entry, "item": item, **title} if item else None
 
     made = dict(data)
     for key in ("picks", "local"):

@@ -46,3 +46,11 @@ def test_answers_move_and_what_answered_a_gone_item_stays(tmp_path: Path) -> Non
         {"measure": "y"},
     ]
     assert done["decisions"] == []
+
+
+def test_a_decision_goes_on_with_the_new_title(tmp_path: Path) -> None:
+    made = compare(plan(tmp_path, "a.txt", A), plan(tmp_path, "b.txt", D, A.replace("科普大集", "科普集市")))
+    data = {"decisions": [{"parent": "p", "item": "1.1.1", "title": "办好科普大集", "kind": "omit"}]}
+    assert moved_answers(data, "p", made)["decisions"] == [
+        {"parent": "p", "item": "1.1.2", "title": "办好科普集市", "kind": "omit"}
+    ]

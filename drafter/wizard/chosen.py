@@ -66,7 +66,7 @@ def add_local(
 def decide(state: State, link: Link, title: str, kind: str, reason: str) -> None:
     """Record a decision on a parent's item."""
     undecide(state, link)
-    entry = {"parent": link[0], "item": link[1], "title": title[:60], "kind": kind}
+    entry = {"parent": link[0], "item": link[1], "title": title, "kind": kind}
     state.entries("decisions").append(entry | ({"reason": reason} if reason else {}))
 
 
