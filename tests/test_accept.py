@@ -1,5 +1,6 @@
 """Catalog text that changed since a measure was picked."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,9 @@ def test_two_runs_on_one_profile_exclude_each_other(tmp_path: Path) -> None:
     accept(profile)
 
 
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows cannot ask whether a process lives without ending it"
+)
 def test_the_lock_of_a_process_that_is_gone_is_taken_over(tmp_path: Path) -> None:
     profile = write_profile(tmp_path, picks=TAKEN)
     (tmp_path / ".profile.yaml.lock").write_text("999999999", encoding="ascii")

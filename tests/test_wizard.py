@@ -365,6 +365,45 @@ def test_answers_that_do_not_fit_are_named_with_the_reason(
     assert question in str(refused.value)
 
 
+def test_a_province_is_no_county(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="省级"):
+        talked(tmp_path, Scripted(), {"place": "湖南省"})
+
+
+@pytest.mark.parametrize("given", ["湖南省娄底市双峰县", "431321", "双峰县"])
+def test_a_place_is_stored_by_its_name_where_that_is_enough(tmp_path: Path, given: str) -> None:
+    _, state = talked(tmp_path, Scripted(), {"place": given})
+    assert state.data["place"]["name"] == "双峰县"
+
+
+def test_a_parents_file_that_is_gone_is_asked_for_again(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    (tmp_path / "parent.txt").rename(tmp_path / "moved.txt")
+    ask = Scripted({"parents.prefecture.file": str(tmp_path / "moved.txt")})
+    _, state = talked(tmp_path, ask)
+    assert "用不了" in ask.shown["parents.prefecture.file"]
+    assert (state.parent("prefecture") or {})["file"] == "moved.txt"
+
+
+def test_a_profile_that_no_question_can_mend_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("format: profile/1\nplace: {nam: x}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="name"):
+        started(tmp_path)
+
+
+def test_of_the_same_period_the_parents_numbers_become_values(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    picks = {pick.measure: pick for pick in load(tmp_path / "p.yaml").profile.picks}
+    assert picks["digital-media"].values == {"weekly_items": ("3",)}
+    (tmp_path / "p.yaml").unlink()
+    talked(tmp_path, Scripted(), with_parent(tmp_path, ("2026—2030", "2021—2025")))
+    assert not [
+        pick
+        for pick in load(tmp_path / "p.yaml").profile.picks
+        if pick.values.keys() - {"leading_industries"}
+    ]
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         talked(

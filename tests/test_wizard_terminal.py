@@ -50,8 +50,8 @@ def first_run(parent: str) -> list[Step]:
         ("给哪个地方起草", "双峰县" + ENTER),
         ("下辖哪些乡级单位", SPACE + ENTER),
         ("规划期？", ENTER),
-        # The cursor stands on the last of four answers: three down is 手上只有娄底市的.
-        ("上级的同类方案", DOWN * 3 + ENTER),
+        # 手上只有娄底市的 is the third of four answers.
+        ("上级的同类方案", DOWN * 2 + ENTER),
         ("市级方案的文件", parent + ENTER),
         ("上一轮方案的文件", ENTER),
         ("县情特征", ENTER),

@@ -129,7 +129,7 @@ def _line(state: State, plan: "Outline", proposal: Proposal) -> str:
         "＋".join(state.catalog.measures[each].title for each in proposal.take)
         or "（目录没有）照上级条目改成本级的"
     )
-    head = f"  {proposal.item} {node.title[:30]}"
+    head = f"  {proposal.item} {_short(node.title)}"
     # Two lines where one would be broken in its middle.
     return f"{head} → {what}" if len(head) + len(what) <= 36 else f"{head}\n      → {what}"
 
@@ -154,11 +154,11 @@ def _item(state: State, link: Link, node: "Node", proposal: Proposal) -> Questio
             "not-applicable": _DO["not-applicable"],
         }
     usual = "omit" if careful else "take" if proposal.take else "own"
-    default = f"omit：{RISK}" + (f"（{proposal.caution}）" if proposal.caution else "") if careful else usual
+    default = f"omit：{RISK}" if careful else usual
     ordered = sorted(do.items(), key=lambda each: each[0] != usual)
     return Question(
         id=f"items.{link[1]}",
-        text=f"上级 {link[1]}“{node.title[:40]}”怎样处理？",
+        text=f"上级 {link[1]}“{_short(node.title)}”怎样处理？",
         kind=Kind.CHOICE,
         help="采用：写入目录举措。改成本级的：先照上级文字写入，标 rework，须人工修改。不列入和不适用要写理由，对照表里会印出。",
         choices=tuple(Choice(default if value == usual else value, label) for value, label in ordered),
@@ -168,6 +168,10 @@ def _item(state: State, link: Link, node: "Node", proposal: Proposal) -> Questio
         put=lambda state, answer: _put(state, link, node, proposal, str(answer)),
         done=lambda state: link in settled(state) or f"items.{link[1]}" in state.noted,
     )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 24 else f"{title[:23]}……"
 
 
 def _shown(state: State, node: "Node", proposal: Proposal) -> str:
@@ -298,7 +302,7 @@ def _follow(state: State, link: Link, node: "Node", proposal: Proposal) -> Itera
     )
     yield Question(
         id=f"items.{link[1]}.reason",
-        text=f"上级 {link[1]}“{node.title[:30]}”不写入的理由？",
+        text=f"上级 {link[1]}“{_short(node.title)}”不写入的理由？",
         help="对照表里会照印，领导和上级看得到。如：市级项目，由市科协组织实施。",
         put=lambda state, answer: decide(
             state, link, node.title, str((decision or {}).get("kind")), str(answer)

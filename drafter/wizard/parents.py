@@ -90,7 +90,6 @@ def _situation(state: State) -> Question:
         choices=tuple(choices),
         put=_put_situation,
         done=lambda state: "parents" in state.data,
-        default=lambda _: "none",
     )
 
 
