@@ -272,6 +272,7 @@ def test_the_last_plan_gives_units_addressees_and_own_measures(tmp_path: Path) -
     profile = load(tmp_path / "p.yaml").profile
     assert "县科协" in {organ.name for organ in profile.organs}
     assert profile.letterhead.addressees
+    assert profile.letterhead.issuer == "government-office"
     assert [entry.id for entry in profile.local if entry.id.startswith("last-") and entry.rework]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from drafter.lowering import lowered, role_of
+from drafter.places import fill
 from drafter.propose import FITTING, propose
 from drafter.wizard.chosen import add_local, free_id, nearest_group
 from drafter.wizard.question import Answer, Choice, Kind, Question
@@ -118,15 +119,12 @@ def _units(state: State, last: "Outline", locality: str) -> list[dict[str, Any]]
 
 
 def _issuer(state: State, name: str) -> str:
-    """The kind of issuing body that bears such a name."""
-    for end, kind in (
-        ("人民政府办公室", "government-office"),
-        ("人民政府", "government"),
-        ("科学技术协会", "association"),
-    ):
-        if name.endswith(end) and kind in state.catalog.issuers:
-            return kind
-    return ""
+    """The kind of issuing body that is called so here, with or without the city before it."""
+    words = state.words()
+    if words is None or not name:
+        return ""
+    kinds = {fill(kind.name, words): each for each, kind in state.catalog.issuers.items() if kind.name}
+    return next((each for called, each in kinds.items() if name.endswith(called)), "")
 
 
 def _form(state: State, last: "Outline") -> str:
