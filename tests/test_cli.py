@@ -26,7 +26,7 @@ from drafter.cli import main
 from drafter.errors import OutputError, error
 from drafter.write.trace import State, digest, read_trace, state
 
-COMMANDS = ("build", "align", "check", "tasks", "read", "schema", "catalog")
+COMMANDS = ("new", "build", "align", "check", "tasks", "accept", "read", "schema", "doctor", "catalog")
 DRAFTER = (sys.executable, "-m", "drafter")
 Run = Callable[..., "Said"]
 

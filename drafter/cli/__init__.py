@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli import align, build, catalog, check, read, schema, tasks
+from drafter.cli import accept, align, build, catalog, check, doctor, new, read, schema, tasks
 from drafter.cli.command import Command, Group, say, trace
 from drafter.errors import Exit
 
@@ -29,7 +29,10 @@ app = typer.Typer(
     help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
 )
 
-_COMMANDS = {"build": build, "align": align, "check": check, "tasks": tasks, "read": read, "schema": schema}
+_COMMANDS = {
+    "new": new, "build": build, "align": align, "check": check, "tasks": tasks, "accept": accept, "read": read,
+    "schema": schema, "doctor": doctor,
+}  # fmt: skip
 for _name, _module in _COMMANDS.items():
     app.command(_name, cls=Command, epilog=_module.EXAMPLE)(_module.command)
 app.add_typer(catalog.app, name="catalog")

@@ -58,12 +58,12 @@ def command(
             annotate=annotate, clean=clean, force=force,
             strict=strict,
         )  # fmt: skip
-        return _report(built)
+        return report(built)
 
     finish(run, v, debug)
 
 
-def _report(built: "Built") -> Exit:
+def report(built: "Built") -> Exit:
     """What a drafter wants to know after a build: what is open, how long it is, where it is."""
     for severity in Severity:
         found = [finding for finding in built.findings if finding.severity is severity]

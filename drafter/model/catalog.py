@@ -47,6 +47,8 @@ class Parameter(Entry):
     required: bool = Field(False, description="必须给出，不能留作待填")
     optional: bool = Field(False, description="可以没有；不填时为空，不印待填")
     help: Line = Field("", description="填写说明")
+    indicator: Line = Field("", description="对应的目标：上级方案中含有这些字样的指标")
+    baseline: bool = Field(False, description="是该指标的基期数值，不是期末目标")
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -275,6 +277,7 @@ class Feature(Entry):
 
     id: FeatureId
     label: Text
+    usual: tuple[Text, ...] = Field((), description="先行勾选：级别用词相同，或地名（含上级）含有此词")
 
 
 class Family(Entry):

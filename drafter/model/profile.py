@@ -158,6 +158,13 @@ class Waiver(Entry):
     reason: Text = Field(description="理由，随结果显示")
 
 
+class TargetBasis(Entry):
+    """Where the value of a target comes from; closes a target below the parent's (PRACTICE 21)."""
+
+    value: Name = Field(description="values 中的哪一项")
+    basis: Text = Field(description="来源：下达分解指标的文件，或本级如何确定")
+
+
 class Profile(Entry):
     """A county and its choices: the one file that a drafter keeps."""
 
@@ -180,3 +187,5 @@ class Profile(Entry):
     local: tuple[LocalMeasure, ...] = ()
     decisions: tuple[Decision, ...] = ()
     waivers: tuple[Waiver, ...] = Field((), description="核过并同意保留的审核结果")
+    targets: tuple[TargetBasis, ...] = Field((), description="目标值的来源")
+    unfinished: tuple[Text, ...] = Field((), description="向导中断时已问过、留待以后的问题；做完后自动删去")

@@ -55,6 +55,18 @@ def write_atomically(path: Path, content: bytes, force: bool = False) -> Path | 
     Files that nobody edited are replaced; edited ones and those of others only with `force`, and then kept as .bak.
     """
     found = check_writable(path, force)
+    return _replace(path, content, keep=found in (State.EDITED, State.FOREIGN, State.RESAVED))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that is drafter's to change, a profile: in one step, in UTF-8, with the line ends of every system."""
+    if not path.parent.is_dir():
+        raise OutputError(error("output.folder", f"没有文件夹“{path.parent}”", "先建立文件夹，或换一个位置"))
+    _replace(path, text.encode("utf-8"), keep=False)
+
+
+def _replace(path: Path, content: bytes, keep: bool) -> Path | None:
+    """Put `content` under the name in one step; with `keep`, what stood there is kept as .bak."""
     backup = None
     temporary = ""
     try:
@@ -64,7 +76,7 @@ def write_atomically(path: Path, content: bytes, force: bool = False) -> Path | 
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(path))
-        if found in (State.EDITED, State.FOREIGN, State.RESAVED):
+        if keep:
             # A copy, so that there is a whole file under the name at every moment.
             backup = _backup_name(path)
             shutil.copy2(path, backup)

@@ -1,0 +1,163 @@
+"""`drafter new`: parse, call one step, print, exit code."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drafter.cli.build import report
+from drafter.cli.command import Catalog, Debug, Templates, Verbose, finish, say
+from drafter.errors import Exit
+
+if TYPE_CHECKING:
+    from drafter.wizard import Made, State
+    from drafter.wizard.question import Answer
+
+EXAMPLE = "例：drafter new 双峰.yaml --place 双峰县 --parent 娄底方案.docx"
+
+
+def command(
+    profile: Annotated[
+        Path, typer.Argument(metavar="档案.yaml", help="写到哪里；已有的档案接着做", show_default=False)
+    ] = Path("profile.yaml"),
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="地名", help="县名、全称或六位区划代码")
+    ] = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="2026-2030", help="规划期")] = None,
+    parent: Annotated[
+        list[str] | None, typer.Option("--parent", metavar="文件", help="上级方案，可写几次")
+    ] = None,
+    previous: Annotated[str | None, typer.Option("--previous", metavar="文件", help="本县上一轮方案")] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="文件", help="事先写好的回答（YAML）")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="全取默认值，什么都不问，生成初稿的档案")] = False,
+    catalog: Catalog = None,
+    templates: Templates = None,
+    v: Verbose = False,
+    debug: Debug = False,
+) -> None:
+    """一问一答，生成县情档案；中断了再运行一次就接着做。"""
+
+    def run() -> Exit:
+        given: dict[str, Any] = {}
+        if answers is not None:
+            from drafter.wizard.answers import read_answers
+
+            given |= read_answers(answers)
+        options = {
+            "place": place,
+            "period": period,
+            "previous": _here(previous),
+            "parent": tuple(_here(each) for each in parent or ()),
+        }
+        given |= {key: value for key, value in options.items() if value}
+        return _new(profile, given, yes, catalog, templates)
+
+    finish(run, v, debug, "没有写文件")
+
+
+def _here(file: str | None) -> str | None:
+    """A path of the command line: seen from the working folder, not from the profile's."""
+    return str(Path(file).expanduser().absolute()) if file else None
+
+
+def _new(
+    profile: Path,
+    given: "dict[str, Answer]",
+    yes: bool,
+    catalog: Path | None,
+    templates: Path | None,
+) -> Exit:
+    """Choose who answers, hold the conversation, tell what came of it."""
+    from drafter.errors import InputError, error
+    from drafter.lock import locked
+    from drafter.wizard import Folders, begin, finish, save
+    from drafter.wizard.talk import StuckError, Unanswered, defaults
+
+    person = sys.stdin.isatty() and sys.stdout.isatty() and not yes
+    folders = Folders(profile.absolute().parent, catalog, templates)
+    with locked(profile):
+        state = begin(profile, folders, given, tell=say)
+        if yes:
+            code = _told(finish(state, defaults, write=lambda: True), state)
+            _next(profile)
+            return code
+        if not person:
+            silent = Unanswered()
+            try:
+                made = finish(state, silent, write=lambda: not silent.open)
+            except StuckError:
+                made = None
+            if silent.open:
+                raise InputError(
+                    error("answers.open", f"这里没有终端，还有 {len(silent.open)} 个问题没有回答：\n  " + "\n  ".join(silent.open),
+                          "用 --answers 文件回答，或加 --yes 取默认值")
+                )  # fmt: skip
+            assert made is not None, "stuck only at an open question"
+            code = _told(made, state)
+            _next(profile)
+            return code
+        from drafter.wizard.terminal import Terminal
+
+        terminal = Terminal()
+        try:
+            terminal.welcome(state)
+            made = finish(state, terminal)
+        except KeyboardInterrupt:
+            if state.has("place"):
+                save(state, unfinished=True)
+                say(f"\n已保存到 {profile}。接着做：drafter new {profile}")
+                return Exit.INTERRUPTED
+            say("\n还没有可保存的回答。")
+            return Exit.INTERRUPTED
+        code = _told(made, state)
+        if terminal.wants_build():
+            from drafter.build import build
+
+            say("正在生成……")
+            code = report(build(profile, catalog=catalog, templates=templates))
+        _next(profile)
+        return code
+
+
+def _told(made: "Made", state: "State") -> Exit:
+    """What a drafter wants to know at the end, and the next two commands."""
+    if state.noted.get("late"):
+        say(state.noted["late"])
+    figures = made.summary
+    if figures:
+        shown = {
+            "catalog": "采用目录举措",
+            "own": "照上级条目改写",
+            "omit": "不列入",
+            "not-applicable": "不适用",
+            "open": "没有定",
+        }
+        say(
+            f"对照《{figures.title.strip('《》')}》：共 {figures.items} 条任务，"
+            + "，".join(f"{shown[key]} {count} 条" for key, count in figures.became.items())
+            + "。"
+        )
+        if figures.other_period:
+            say("上级方案属于其他规划期：只参照其结构和任务，目标、年份、数字、文号都没有沿用。")
+        if figures.orders:
+            say(f"要求下级办的 {figures.orders} 条，已有着落 {figures.ordered} 条。")
+        say(
+            f"照抄上级的约占 {figures.copied:.0%}。"
+            + (f"有 {figures.rework} 条标了 rework，须人工修改。" if figures.rework else "")
+        )
+    if made.later:
+        say(
+            f"留待以后填写的 {len(made.later)} 项："
+            + " ".join(made.later[:10])
+            + ("……" if len(made.later) > 10 else "")
+        )
+    say(f"已写入 {made.path}")
+    return Exit.DONE
+
+
+def _next(profile: Path) -> None:
+    """The last lines: what to run now."""
+    say(f"下一步：\n  drafter new {profile}      补填或修改\n  drafter build {profile}    生成方案")

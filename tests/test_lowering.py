@@ -1,0 +1,89 @@
+"""A parent's text on the county's level."""
+
+import pytest
+
+from drafter.load import layers, load_catalog
+from drafter.lowering import lowered, put_down, risky, role_of, roles_by_name
+from drafter.model.plan import PlaceWords
+
+WORDS = PlaceWords("青屏县", "青屏", "县", "澄州市", "乡镇（街道）", "村（社区）", "各乡镇人民政府")
+
+
+@pytest.fixture(scope="module")
+def roles() -> dict[str, str]:
+    catalog, _ = load_catalog("science-literacy", layers("catalog"))
+    assert catalog
+    return roles_by_name(catalog.organs)
+
+
+@pytest.mark.parametrize(
+    ("parent", "text", "put"),
+    [
+        ("澄州市", "全市公民", "全县公民"),
+        ("澄州市", "由市科协会同市教育局办理", "由县科协会同县教育局办理"),
+        ("澄州市", "澄州市每年评选“澄州工匠”", "青屏县每年评选“青屏工匠”"),
+        ("澄州市", "城市和市场、超市", "城市和市场、超市"),
+        ("澄州市", "市级示范基地", "县级示范基地"),
+        ("澄州市", "各县（市、区）要建站", "全县要建站"),
+        ("澄州市", "没有场馆的县（市、区）要建馆", "没有场馆的县要建馆"),
+        ("澄州市", "推荐到省级平台，向市人民政府报告", "推荐到省级平台，向市人民政府报告"),
+        ("澄州市", "市场主体和集市", "市场主体和集市"),
+        ("岚江自治州", "全州和州直单位", "全县和县直单位"),
+    ],
+)
+def test_place_level_words_and_units_become_the_countys(parent: str, text: str, put: str) -> None:
+    assert put_down(text, parent, WORDS) == put
+
+
+def made(title: str, text: str, roles: dict[str, str], other: bool = False):  # type: ignore[no-untyped-def]
+    return lowered(
+        title, text, (("市科协",), ("市教育局", "某某公司")), "澄州市", WORDS, roles, other_period=other
+    )
+
+
+def test_units_become_roles_and_unknown_ones_are_left_out(roles: dict[str, str]) -> None:
+    done = made("办好讲座", "每月一场。", roles)
+    assert (done.lead, done.support) == (("association_sci_tech",), ("education",))
+
+
+def test_figures_years_and_terms_of_another_period_are_left_open(roles: dict[str, str]) -> None:
+    text = "“十四五”期间，到2025年建成12个站点，覆盖率达到80%（某政发〔2021〕3号），“五小”创新不变。"
+    done = made("建站", text, roles, other=True)
+    assert not [each for each in ("十四五", "2025", "12", "80", "〔2021〕") if each in done.text]
+    assert "〔待填：数量〕个站点" in done.text
+    assert "“五小”创新不变" in done.text
+    assert "2025年建成12个" in made("建站", text, roles).text
+
+
+def test_sentences_that_threaten_are_left_out_while_something_remains(roles: dict[str, str]) -> None:
+    assert made("检查", "每年开展评估。对落后单位通报批评并问责。", roles).text == "每年开展评估。"
+    assert risky("建立台账，逐级挂钩。")
+    assert not risky("每年开展评估。建立台账。")
+
+
+def test_an_item_without_text_of_its_own_keeps_its_sentence(roles: dict[str, str]) -> None:
+    sentence = "在理论学习和教育培训中增加科学内容，由党校统一编排课程并组织授课"
+    done = made(sentence, "", roles)
+    assert len(done.title) <= 30
+    assert done.text.startswith(sentence)
+
+
+def test_half_width_punctuation_becomes_full_width(roles: dict[str, str]) -> None:
+    assert made("办讲座", "办讲座,进社区(村);每月3.5场。", roles).text == "办讲座，进社区（村）；每月3.5场。"
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("市教育局", "education"),
+        ("澄州市教育局", "education"),
+        ("市委宣传部", "publicity"),
+        ("团市委", "youth_league"),
+        ("市人社局", "hr_social_security"),
+        ("市文化广电旅游局", "culture_tourism"),
+        ("市自然资源和规划局", "natural_resources"),
+        ("某协会", ""),
+    ],
+)
+def test_units_are_known_by_their_usual_names(name: str, role: str, roles: dict[str, str]) -> None:
+    assert role_of(name, "澄州市", roles) == role

@@ -1,0 +1,444 @@
+"""The conversation of `drafter new`: what is asked, what becomes of it, nothing lost."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from drafts import problems
+from talks import PLACE, TODAY, Scripted, parent_file, started, talked, with_parent
+
+from drafter.build import build
+from drafter.errors import InputError
+from drafter.load import load
+from drafter.wizard import begin, finish
+from drafter.wizard.chosen import settled
+from drafter.wizard.opening import usual_period
+from drafter.wizard.question import Go, Kind
+from drafter.wizard.state import Folders
+from drafter.wizard.talk import questions
+from drafter.yaml_tree import parse
+
+
+def told(folder: Path, **given: object) -> str:
+    """What is said of answers that do not fit."""
+    answers = {key.replace("__", "."): value for key, value in given.items()}
+    return "\n".join(map(str, problems(lambda: talked(folder, Scripted(), answers))))  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------ a first run
+
+
+def test_a_first_run_with_a_parent_gives_a_draft_that_answers_every_item(tmp_path: Path) -> None:
+    made, _ = talked(tmp_path, Scripted(), with_parent(tmp_path))
+    assert made.summary is not None
+    assert made.summary.became.get("open", 0) == 0
+    assert sum(made.summary.became.values()) == made.summary.items == 40
+    built = build(tmp_path / "p.yaml", tmp_path / "p.docx")
+    assert built.written is not None
+    assert "outline.parent" not in {finding.rule for finding in built.findings}
+
+
+def test_at_most_twenty_five_questions_before_the_first_page(tmp_path: Path) -> None:
+    ask = Scripted(
+        {"place": PLACE, "situation": "both", "parents.prefecture.file": str(parent_file(tmp_path))}
+    )
+    talked(tmp_path, ask)
+    assert len(ask.asked) == len(set(ask.asked)) <= 25
+
+
+def test_without_a_parent_the_measures_that_fit_the_county_are_picked(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), {"place": "花垣县"})
+    inputs = load(tmp_path / "p.yaml")
+    measures = inputs.catalog.measures
+    picked = {pick.measure for pick in inputs.profile.picks}
+    assert picked
+    assert not {name for name in picked if measures[name].caution}
+    assert not {name for name in picked if not set(measures[name].applies) <= {"villages", "ethnic"}}
+    build(tmp_path / "p.yaml", tmp_path / "p.docx")
+
+
+def test_features_are_proposed_by_what_the_place_is_called(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), {"place": "花垣县"})
+    assert load(tmp_path / "p.yaml").profile.features == ("villages", "ethnic")
+
+
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [
+        (date(2026, 11, 1), "2026—2030年"),
+        (date(2030, 6, 30), "2026—2030年"),
+        (date(2030, 7, 1), "2031—2035年"),
+    ],
+)
+def test_the_usual_period_is_the_five_year_plan_that_work_is_for(
+    tmp_path: Path, day: date, period: str
+) -> None:
+    assert usual_period(begin(tmp_path / "p.yaml", Folders(tmp_path), {}, day)) == period
+
+
+def test_an_ambiguous_place_lists_its_candidates(tmp_path: Path) -> None:
+    ask = Scripted({"place": "鼓楼区", "place.which": "320106"})
+    _, state = talked(tmp_path, ask)
+    assert ask.asked[:2] == ["place", "place.which"]
+    assert state.get("place.name") == "江苏省南京市鼓楼区"
+
+
+def test_what_must_always_be_asked_is_never_filled_in(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    inputs = load(tmp_path / "p.yaml")
+    assert inputs.catalog.family.always_ask
+    assert not set(inputs.profile.values) & set(inputs.catalog.family.always_ask)
+
+
+def test_a_target_is_asked_after_whether_it_was_handed_down_and_the_parents_figure_is_shown(
+    tmp_path: Path,
+) -> None:
+    ask = Scripted(
+        {"values.target_2030.given": "given", "values.target_2030": "21.5", "targets.target_2030": "分解表"}
+    )
+    talked(tmp_path, ask, with_parent(tmp_path))
+    order = [each for each in ask.asked if "target_2030" in each]
+    assert order == ["values.target_2030.given", "values.target_2030", "targets.target_2030"]
+    assert "22%" in ask.shown["values.target_2030.given"]
+    profile = load(tmp_path / "p.yaml").profile
+    assert (profile.values["target_2030"], profile.targets[0].basis) == (("21.5",), "分解表")
+
+
+def test_a_second_family_is_asked_for_without_any_code_of_its_own(tmp_path: Path, root: Path) -> None:
+    folder = root / "tests" / "families" / "flood"
+    state = begin(tmp_path / "p.yaml", Folders(tmp_path, folder / "catalog", folder / "templates"), {}, TODAY)
+    ask = Scripted(
+        {"family": "flood-safety", "place": "省/市/汀湾区", "values.headquarters": "区指挥部"}
+        | {"picks.rescue-supplies.water_year": "2027", "place.divisions": ("镇",)}
+    )
+    finish(state, ask)
+    assert ask.asked[0] == "family"
+    assert {"values.hotline", "values.dead_line_minutes"} <= set(ask.asked)
+    built = build(
+        tmp_path / "p.yaml", tmp_path / "p.docx", catalog=folder / "catalog", templates=folder / "templates"
+    )
+    assert built.written is not None
+
+
+# ------------------------------------------------------------------ the parent's items
+
+
+def test_an_item_without_a_measure_is_put_on_the_countys_level_and_marked(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    local = load(tmp_path / "p.yaml").profile.local
+    assert local
+    assert all(entry.rework and entry.answers for entry in local)
+    assert not [
+        entry.id for entry in local if "澄州" in entry.title + entry.text or "各县（市、区）" in entry.text
+    ]
+
+
+def test_of_another_period_no_figure_and_no_year_is_taken_over(tmp_path: Path) -> None:
+    changes = (("2026—2030", "2021—2025"), ("十五五", "十四五"))
+    talked(tmp_path, Scripted(), with_parent(tmp_path, *changes))
+    profile = load(tmp_path / "p.yaml").profile
+    assert profile.parents[0].state == "other-period"
+    texts = "".join(entry.title + entry.text for entry in profile.local)
+    assert "〔待填：年份〕" in texts
+    assert not [each for each in ("2027年", "2028年", "2029年", "十四五") if each in texts]
+
+
+def test_items_are_gone_through_by_section_and_one_by_one(tmp_path: Path) -> None:
+    answers: dict[str, str | tuple[str, ...]] = {
+        "items": "review",
+        "section.2.1": "each",
+        "items.2.1.1": "swap",
+        "items.2.1.1.swap": ("grassroots-sites",),
+        "items.2.1.2": "edit",
+        "items.2.1.2.edit": "办好青屏科普集市。每年举办十场。",
+        "items.2.1.3": "omit",
+        "items.2.1.3.reason": "由应急预案另行安排",
+        "items.2.1.4": "own",
+    }
+    ask = Scripted(answers)
+    _, state = talked(tmp_path, ask, with_parent(tmp_path))
+    assert "section.2.2" in ask.asked
+    became = settled(state)
+    assert [became["prefecture", f"2.1.{n}"] for n in (1, 2, 3, 4)] == ["catalog", "own", "omit", "own"]
+    profile = load(tmp_path / "p.yaml").profile
+    edited = next(entry for entry in profile.local if entry.answers[0].item == "2.1.2")
+    assert (edited.title, edited.text, edited.rework) == ("办好青屏科普集市", "每年举办十场。", False)
+    assert [each.reason for each in profile.decisions] == ["由应急预案另行安排"]
+
+
+def test_caution_is_never_taken_silently(tmp_path: Path) -> None:
+    risky = "4.规范台账。各县（市、区）要建立公民科学素质台账。（市科协牵头）\n\n（二）科普基础设施提质工程"
+    given = with_parent(tmp_path, ("（二）科普基础设施提质工程", risky))
+    ask = Scripted()
+    talked(tmp_path, ask, given)
+    (decision,) = load(tmp_path / "p.yaml").profile.decisions
+    assert (decision.kind, decision.item) == ("omit", "2.1.5")
+    assert "需领导决定" in decision.reason
+    assert "items.2.1.5" in ask.asked
+
+
+def test_answers_on_single_items_come_before_what_is_taken_at_once(tmp_path: Path) -> None:
+    given = with_parent(tmp_path) | {
+        "items": "take",
+        "items.2.2.1": "不适用于本县：市级项目",
+        "items.2.1.1": "youth-venues",
+    }
+    _, state = talked(tmp_path, Scripted(), given)
+    became = settled(state)
+    assert became["prefecture", "2.2.1"] == "not-applicable"
+    (pick,) = [each for each in state.data["picks"] if each["measure"] == "youth-venues"]
+    assert {"parent": "prefecture", "item": "2.1.1"} in pick["answers"]
+
+
+# ------------------------------------------------------------------ nothing lost
+
+
+def test_interrupted_at_every_question_nothing_is_asked_twice_and_nothing_is_lost(tmp_path: Path) -> None:
+    script = {
+        "place": PLACE,
+        "situation": "prefecture",
+        "letterhead.issuer": Go.LATER,
+        "values.target_2030.given": "own",
+    }
+
+    def answers(folder: Path) -> dict[str, object]:
+        return script | {"parents.prefecture.file": str(folder / "parent.txt")}
+
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    parent_file(whole)
+    ask = Scripted(answers(whole))
+    talked(whole, ask)
+    expected = (whole / "p.yaml").read_text(encoding="utf-8")
+    for stop in range(1, len(ask.asked)):
+        folder = tmp_path / str(stop)
+        folder.mkdir()
+        parent_file(folder)
+        before = Scripted(answers(folder), stop)
+        with pytest.raises(KeyboardInterrupt):
+            talked(folder, before)
+        after = Scripted(answers(folder))
+        talked(folder, after)
+        assert before.asked + after.asked == ask.asked, stop
+        assert parse((folder / "p.yaml").read_text(encoding="utf-8")).data == parse(expected).data, stop
+
+
+def test_a_finished_profile_is_asked_only_for_what_is_open(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    again = Scripted({"values.baseline_2025": "15.9"})
+    talked(tmp_path, again)
+    assert "values.baseline_2025" in again.asked
+    assert not {"place", "period", "items", "features", "layout.form", "previous", "measures"} & set(
+        again.asked
+    )
+    third = Scripted()
+    talked(tmp_path, third)
+    assert "values.baseline_2025" not in third.asked
+
+
+def test_hand_edits_and_comments_survive(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    path = tmp_path / "p.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "period: 2026—2030\n", "period: 2026—2030   # 已请示\n", 1
+    )
+    text = text.replace("layout:\n", "# 张三改\nlayout:\n", 1)
+    path.write_text(text, encoding="utf-8")
+    talked(tmp_path, Scripted({"values.baseline_2025": "15.9"}))
+    now = path.read_text(encoding="utf-8")
+    assert "period: 2026—2030   # 已请示" in now
+    assert "# 张三改\nlayout:" in now
+    assert "baseline_2025: '15.9'" in now
+
+
+def test_going_back_asks_the_last_question_again(tmp_path: Path) -> None:
+    ask = Scripted(
+        {"place": "双峰县", "period": [Go.BACK, "2021-2025"], "place.divisions": [("乡镇",), ("镇", "街道")]}
+    )
+    _, state = talked(tmp_path, ask)
+    assert ask.asked[:5] == ["place", "place.divisions", "period", "place.divisions", "period"]
+    assert state.get("place.divisions") == ["镇", "街道"]
+    assert state.get("period") == "2021—2025"
+
+
+# ------------------------------------------------------------------ the last plan, a late parent
+
+
+def test_the_last_plan_gives_units_addressees_and_own_measures(tmp_path: Path) -> None:
+    last = parent_file(
+        tmp_path, ("澄州市", "青屏县"), ("（市", "（县"), ("、市", "、县"), ("2026—2030", "2021—2025")
+    )
+    talked(tmp_path, Scripted(), {"place": PLACE, "previous": str(last)})
+    profile = load(tmp_path / "p.yaml").profile
+    assert "县科协" in {organ.name for organ in profile.organs}
+    assert profile.letterhead.addressees
+    assert profile.letterhead.issuer == "government-office"
+    assert [entry.id for entry in profile.local if entry.id.startswith("last-") and entry.rework]
+
+
+def test_a_late_parent_keeps_the_answers_and_asks_what_it_brings(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), {"place": PLACE, "values.baseline_2025": "15.9"})
+    before = {pick.measure for pick in load(tmp_path / "p.yaml").profile.picks}
+    ask = Scripted()
+    _, state = talked(tmp_path, ask, {"parent": (str(parent_file(tmp_path)),)})
+    profile = load(tmp_path / "p.yaml").profile
+    assert before <= {pick.measure for pick in profile.picks}
+    assert profile.values["baseline_2025"] == ("15.9",)
+    assert "items" in ask.asked
+    assert "place" not in ask.asked
+    assert "新收到上级方案" in state.noted["late"]
+
+
+def test_a_changed_parent_shows_what_is_new_changed_and_gone(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    changed = tmp_path / "new.txt"
+    text = (tmp_path / "parent.txt").read_text(encoding="utf-8")
+    text = text.replace("每站明确信息员不少于2名", "每站明确信息员不少于3名")
+    start, end = text.index("2.办好“澄州科普大集”"), text.index("3.完善应急科普联动")
+    text = (
+        text[:start]
+        + "2.开展“种子课堂”进村入户。组织种粮大户和农技员讲选种留种。（市农业农村局牵头）\n\n"
+        + text[end:]
+    )
+    changed.write_text(text, encoding="utf-8")
+    ask = Scripted({"changed": ("2.1.1",)})
+    _, state = talked(tmp_path, ask, {"parent": (str(changed),)})
+    assert "新增 2.1.2" in state.noted["late"]
+    assert "取消 2.1.2 办好“澄州科普大集”" in state.noted["late"]
+    assert "changed" in ask.asked
+    assert not [each for each in questions(state) if each.id == "items" and not each.done(state)]
+
+
+# ------------------------------------------------------------------ bad input
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(b"no document at all")
+    assert "x.docx" in told(tmp_path, place=PLACE, parent=(str(tmp_path / "x.docx"),))
+    assert "没有文件" in told(tmp_path, place=PLACE, parent=(str(tmp_path / "none.txt"),))
+
+
+def test_a_plan_of_another_place_is_taken_only_when_it_is_meant(tmp_path: Path) -> None:
+    given: dict[str, str | tuple[str, ...]] = {
+        "place": "花垣县",
+        "parent": (str(parent_file(tmp_path, ("澄州市", "攀枝花市"))),),
+    }
+    with pytest.raises(InputError) as refused:
+        talked(tmp_path, Scripted(), given)
+    assert "攀枝花市不管辖花垣县，而且在另一个省" in str(refused.value)
+    assert "parents.prefecture.meant" in str(refused.value)
+    _, state = talked(tmp_path, Scripted(), given | {"parents.prefecture.meant": "yes"})
+    assert state.parent("prefecture")
+
+
+def test_a_plan_of_another_kind_is_taken_only_when_it_is_meant(tmp_path: Path) -> None:
+    given = with_parent(tmp_path, ("全民科学素质行动规划纲要", "防汛抗旱应急能力提升三年"))
+    with pytest.raises(InputError, match="不像"):
+        talked(tmp_path, Scripted(), given)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "reason"),
+    [
+        ("period", "2030-2026", "先后有序"),
+        ("period", "明年", "不是规划期"),
+        ("features", ("villages", "moon"), "没有“moon”"),
+        ("layout.form", "roman", "没有“roman”"),
+        ("values.target_2030", "九成", "应当是数字"),
+        ("values.target_2030", "99", "超出范围"),
+        ("values.target_2030", ("20", "21"), "只能有一个"),
+        ("letterhead.number", "青政办2026-8", "发文字号"),
+        ("dates.issued", "明天", "不是日期"),
+        ("units", "县教育体育局", "写法不对"),
+        ("units", "县教育体育局=修仙", "没有“修仙”"),
+        ("units", "县教育局=教育；县体教局=教育", "只能归一个单位"),
+        ("place.divisions", ("乡镇", "街巷"), "没有“街巷”"),
+        ("nonsense", "1", "没有问题"),
+        ("values.target", "1", "values.target_2030"),
+    ],
+)
+def test_answers_that_do_not_fit_are_named_with_the_reason(
+    tmp_path: Path, question: str, answer: str | tuple[str, ...], reason: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        talked(tmp_path, Scripted(), {"place": "双峰县", question: answer})
+    assert reason in str(refused.value)
+    assert question in str(refused.value)
+
+
+def test_a_province_is_no_county(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="省级"):
+        talked(tmp_path, Scripted(), {"place": "湖南省"})
+
+
+@pytest.mark.parametrize("given", ["湖南省娄底市双峰县", "431321", "双峰县"])
+def test_a_place_is_stored_by_its_name_where_that_is_enough(tmp_path: Path, given: str) -> None:
+    _, state = talked(tmp_path, Scripted(), {"place": given})
+    assert state.data["place"]["name"] == "双峰县"
+
+
+def test_a_parents_file_that_is_gone_is_asked_for_again(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    (tmp_path / "parent.txt").rename(tmp_path / "moved.txt")
+    ask = Scripted({"parents.prefecture.file": str(tmp_path / "moved.txt")})
+    _, state = talked(tmp_path, ask)
+    assert "用不了" in ask.shown["parents.prefecture.file"]
+    assert (state.parent("prefecture") or {})["file"] == "moved.txt"
+
+
+def test_a_profile_that_no_question_can_mend_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("format: profile/1\nplace: {nam: x}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="name"):
+        started(tmp_path)
+
+
+def test_of_the_same_period_the_parents_numbers_become_values(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    picks = {pick.measure: pick for pick in load(tmp_path / "p.yaml").profile.picks}
+    assert picks["digital-media"].values == {"weekly_items": ("3",)}
+    (tmp_path / "p.yaml").unlink()
+    talked(tmp_path, Scripted(), with_parent(tmp_path, ("2026—2030", "2021—2025")))
+    assert not [
+        pick
+        for pick in load(tmp_path / "p.yaml").profile.picks
+        if pick.values.keys() - {"leading_industries"}
+    ]
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        talked(
+            tmp_path,
+            Scripted(),
+            {"place": "双峰县", "period": "明年", "layout.form": "roman", "nonsense": "1"},
+        )
+    assert len(refused.value.findings) == 3
+
+
+def test_a_file_that_is_no_profile_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("format: pack/1\n", encoding="utf-8")
+    with pytest.raises(InputError, match="不是县情档案"):
+        started(tmp_path)
+
+
+def test_merged_bureaus_are_typed_once(tmp_path: Path) -> None:
+    given = {"place": "双峰县", "units": "县教育体育局=教育、体育；县科工局=科技部门、工业和信息化；无=地震"}
+    talked(tmp_path, Scripted(), given)
+    profile = load(tmp_path / "p.yaml").profile
+    assert {organ.name: organ.serves for organ in profile.organs} == {
+        "县教育体育局": ("education", "sports"),
+        "县科工局": ("science_tech", "industry_it"),
+    }
+    assert profile.none == ("earthquake",)
+
+
+def test_every_question_has_help_or_choices_that_explain_it(tmp_path: Path) -> None:
+    ask = Scripted()
+    _, state = talked(tmp_path, ask, with_parent(tmp_path))
+    state.noted["items"] = "review"
+    bare = [
+        each.id
+        for each in questions(state)
+        if not each.help and each.kind not in (Kind.CHOICE, Kind.MANY) and not each.quiet
+    ]
+    assert bare == []
