@@ -103,7 +103,7 @@ def open_findings(document: Document, plan: Plan, inputs: Inputs) -> tuple[Findi
         Finding(
             rule="draft.open",
             severity=severity,
-            message=f"{text}（{len(found)} 处）" if len(found) > 1 else text,
+            message=text,
             hint=f"在档案中填写 {keys[text]}" if text in keys else "",
             at=found[0],
             quote=text[:40],

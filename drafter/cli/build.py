@@ -71,7 +71,8 @@ def report(built: "Built") -> Exit:
             say(f"{severity.shown} {len(found)} 项：")
         for finding in found:
             where = f"（见“{finding.at}”）" if finding.at else ""
-            say(f"  {finding.message}{where}" + (f"\n      → {finding.hint}" if finding.hint else ""))
+            times = f"（{finding.count} 处）" if finding.count > 1 else ""
+            say(f"  {finding.message}{times}{where}" + (f"\n      → {finding.hint}" if finding.hint else ""))
     length, written = built.length, built.written
     pages = f"约 {length.pages:g} 页"
     if written and written.pages:
