@@ -76,7 +76,7 @@ class _Resolver:
             if role in catalog.organs
         }
         self.check_names()
-        asked = [*catalog.family.parameters, *pack.parameters]
+        asked = [*catalog.family.parameters, *pack.asked]
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
         self.values = self.answers(asked, profile.values, ("values",))
         sections = tuple(filter(None, (self.section(group) for group in catalog.family.groups)))

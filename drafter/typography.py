@@ -4,11 +4,11 @@ Lengths are twips (1/20 pt; 56.693 to the millimetre), sizes are points, indents
 size. The settings were measured in LibreOffice; `docs/typography.md` says what each of them gives.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from drafter.model.words import Face
+from drafter.model.words import Element, Face
 
 LINE = 579
 """22 lines in 225 mm (5.2.3): 12756 / 22 = 579.8; 580 would give 21."""
@@ -195,6 +195,35 @@ def styles_for(mark: str | None, signature: tuple[float, float]) -> tuple[Style,
         "gwDateAndNote": {"right": signature[1]},
     }
     return tuple(replace(style, **changes.get(style.id, {})) for style in STYLES)
+
+
+_ELEMENTS: Mapping[Element, tuple[str, ...]] = {
+    Element.TITLE: ("gwTitle", "gwPlanTitle", "gwPlanTitleAlone"),
+    Element.ANNEX_TITLE: ("gwAnnexTitle",),
+    Element.TABLE: ("gwTableCell", "gwTableMid"),
+    Element.TABLE_HEAD: ("gwTableHead", "gwTableBand"),
+    Element.CAPTION: ("gwCaption",),
+    Element.IMPRINT: ("gwCopyTo", "gwCopyToNext", "gwPrinter", "gwPrinted"),
+    Element.PAGE_NUMBER: ("gwPageOdd", "gwPageEven"),
+}
+
+
+def sized(styles: Sequence[Style], sizes: Mapping[Element, float]) -> tuple[Style, ...]:
+    """Styles with the sizes (points) that a pack sets; lines of tables grow and shrink with their type."""
+    wanted = {name: size for element, size in sizes.items() for name in _ELEMENTS[element]}
+    tables = {*_ELEMENTS[Element.TABLE], *_ELEMENTS[Element.TABLE_HEAD]}
+    return tuple(
+        replace(
+            style,
+            size=wanted[style.id],
+            line=round(style.line * wanted[style.id] / (style.size or 12))
+            if style.id in tables
+            else style.line,
+        )
+        if style.id in wanted
+        else style
+        for style in styles
+    )
 
 
 def signature_indents(name: float, date: float, sealed: bool) -> tuple[float, float]:

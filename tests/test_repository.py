@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("resolve",),
     ("compose", "write"),
     ("read",),
-    ("build", "search"),
+    ("build", "search", "packs"),
     ("align",),
     ("learn", "rebase", "tasks", "check"),
     ("wizard", "doctor"),

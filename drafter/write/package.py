@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from drafter.document import Document
+from drafter.model.words import Element as Sized
 from drafter.model.words import Face
 from drafter.titles import ems, mark_lines
-from drafter.typography import FONTS, signature_indents, styles_for
+from drafter.typography import FONTS, signature_indents, sized, styles_for
 from drafter.write.body import Parity, document_part
 from drafter.write.sections import Running, footer_part, header_part
 from drafter.write.styles import font_table, styles_part
@@ -79,11 +80,15 @@ class _Package:
 
 
 def docx_bytes(
-    document: Document, fonts: Mapping[Face, str], trace: Trace | None, parity: Parity = "as-is"
+    document: Document,
+    fonts: Mapping[Face, str],
+    trace: Trace | None,
+    parity: Parity = "as-is",
+    sizes: Mapping[Sized, float] | None = None,
 ) -> bytes:
     """The .docx of a Document; the same input gives the same bytes.
 
-    `fonts`: names that differ from `typography.FONTS`. `trace`: what the custom XML part keeps, None for a clean copy.
+    `fonts`: names that differ from `typography.FONTS`; `sizes`: points that differ. `trace`: what the custom XML part keeps, None for a clean copy.
     `parity`: see `body.document_part`.
     """
     names = {**FONTS, **fonts}
@@ -99,7 +104,7 @@ def docx_bytes(
     if turned:
         running = replace(running, headers=_headers(package, main))
     parts = {
-        "styles": styles_part(styles_for("\n".join(mark_lines(mark)), indents), names),
+        "styles": styles_part(sized(styles_for("\n".join(mark_lines(mark)), indents), sizes or {}), names),
         "settings": _settings(),
         "fontTable": font_table(names),
     }

@@ -1,34 +1,19 @@
 """Commands: parse, call one step, print, exit code. Nothing else; heavy imports wait until a command runs."""
 
-import os
-import platform
 import re
 import sys
-import traceback
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from drafter.errors import DrafterError, Exit, Severity
+from drafter.cli.command import Catalog, Command, Debug, Group, Templates, Verbose, finish, say, trace
+from drafter.cli.templates import app as templates_app
+from drafter.errors import Exit, Severity
 
 if TYPE_CHECKING:
     from drafter.build import Built
-
-_HELP_WORDS = {
-    "Usage: ": "用法：",
-    "[OPTIONS] COMMAND [ARGS]...": "[选项] 命令 [参数]...",
-    "[OPTIONS]": "[选项]",
-    "Arguments:": "参数：",
-    "Options:": "选项：",
-    "Commands:": "命令：",
-    "Show this message and exit.": "显示本说明。",
-    "[required]": "［必填］",
-}
-
 
 _SAID = {
     r"No such command '([^']*)'.*Did you mean '([^']*)'": "没有命令“{}”；是不是要写“{}”？",
@@ -40,30 +25,8 @@ _SAID = {
 """What the library says of a wrong command line, and how a drafter is told."""
 
 
-class _Command(TyperCommand):
-    """A command whose help is in Chinese throughout."""
-
-    def get_help(self, ctx: Any) -> str:
-        return _in_chinese(super().get_help(ctx))
-
-
-class _Group(TyperGroup):
-    """A group whose help is in Chinese throughout."""
-
-    def get_help(self, ctx: Any) -> str:
-        return _in_chinese(super().get_help(ctx))
-
-
-def _in_chinese(text: str) -> str:
-    for english, chinese in _HELP_WORDS.items():
-        text = text.replace(english, chinese)
-    # The library writes {metavar}, <type> and [default: x] in its own way.
-    text = re.sub(r"\{([^{}]*)\}|(?<=\S) <[^<>]*>", r"\1", text)
-    return re.sub(r"\[default: ([^\]]*)\]", r"［默认：\1］", text)
-
-
 app = typer.Typer(
-    cls=_Group,
+    cls=Group,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -71,14 +34,7 @@ app = typer.Typer(
     help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
 )
 
-Catalog = Annotated[
-    Path | None, typer.Option("--catalog", metavar="文件夹", help="本单位的目录，优先于自带目录")
-]
-Templates = Annotated[
-    Path | None, typer.Option("--templates", metavar="文件夹", help="本单位的模板，优先于自带模板")
-]
-Verbose = Annotated[bool, typer.Option("-v", help="在标准错误上显示各步骤")]
-Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息和版本")]
+app.add_typer(templates_app, name="templates")
 
 
 class To(StrEnum):
@@ -123,7 +79,7 @@ def _main(
     pass
 
 
-@app.command(cls=_Command, epilog="例：drafter build examples/qingping/profile.yaml -o plan.docx")
+@app.command(cls=Command, epilog="例：drafter build examples/qingping/profile.yaml -o plan.docx")
 def build(
     profile: Annotated[Path, typer.Argument(metavar="档案.yaml", help="县情档案", show_default=False)],
     out: Annotated[
@@ -140,6 +96,10 @@ def build(
         bool, typer.Option("--force", help="覆盖已有或人工改过的文件（原文件留作 .bak）")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="有错误就不写文件")] = False,
+    paper: Annotated[
+        str | None,
+        typer.Option("--paper", metavar="名称", help="模板包的其他文稿；名称见 drafter templates show"),
+    ] = None,
     catalog: Catalog = None,
     templates: Templates = None,
     v: Verbose = False,
@@ -152,14 +112,14 @@ def build(
 
         built = step(
             profile, out, to.value if to else None, catalog=catalog, templates=templates, paginate=paginate, clean=clean, force=force,
-            strict=strict,
+            strict=strict, paper=paper,
         )  # fmt: skip
         return _report(built)
 
-    _finish(run, v, debug)
+    finish(run, v, debug)
 
 
-@app.command(cls=_Command, epilog="例：drafter schema profile")
+@app.command(cls=Command, epilog="例：drafter schema profile")
 def schema(
     kind: Annotated[
         Schema, typer.Argument(metavar="catalog|profile|pack", help="哪种文件", show_default=False)
@@ -179,10 +139,10 @@ def schema(
         typer.echo(json.dumps(json_schema(kind.value), ensure_ascii=False, indent=1))
         return Exit.DONE
 
-    _finish(run, v, debug)
+    finish(run, v, debug)
 
 
-@app.command(cls=_Command, epilog="例：drafter read 上级方案.docx --format md")
+@app.command(cls=Command, epilog="例：drafter read 上级方案.docx --format md")
 def read(
     file: Annotated[
         Path,
@@ -222,17 +182,13 @@ def read(
 
             typer.echo(dump(made), nl=False)
         for entry in document.unread:
-            _say(f"没有读懂：{entry.what}（{entry.where}）")
+            say(f"没有读懂：{entry.what}（{entry.where}）")
         return Exit.DONE
 
-    _finish(run, v, debug, "没有读出内容")
+    finish(run, v, debug, "没有读出内容")
 
 
 # ------------------------------------------------------------------ printing
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
 
 
 def _report(built: "Built") -> Exit:
@@ -240,56 +196,24 @@ def _report(built: "Built") -> Exit:
     for severity in Severity:
         found = [finding for finding in built.findings if finding.severity is severity]
         if found:
-            _say(f"{severity.shown} {len(found)} 项：")
+            say(f"{severity.shown} {len(found)} 项：")
         for finding in found:
             where = f"（见“{finding.at}”）" if finding.at else ""
-            _say(f"  {finding.message}{where}" + (f"\n      → {finding.hint}" if finding.hint else ""))
+            say(f"  {finding.message}{where}" + (f"\n      → {finding.hint}" if finding.hint else ""))
     length, written = built.length, built.written
     pages = f"约 {length.pages:g} 页"
     if written and written.pages:
         body = f"，其中正文 {written.pages.body} 页" if written.pages.body else ""
         pages = f"全文 {written.pages.total} 页{body}"
-    _say(f"正文 {length.characters} 字，{pages}。")
+    say(f"正文 {length.characters} 字，{pages}。")
     if written is None:
-        _say("有错误，没有写文件（--strict）。")
+        say("有错误，没有写文件（--strict）。")
         return Exit.FINDINGS
     if written.backup:
-        _say(f"原文件另存为 {written.backup}")
-    _say(f"已写入 {written.path}")
+        say(f"原文件另存为 {written.backup}")
+    say(f"已写入 {written.path}")
     failed = any(finding.severity is Severity.ERROR for finding in built.findings)
     return Exit.FINDINGS if failed else Exit.DONE
-
-
-def _finish(run: Callable[[], Exit], verbose: bool, debug: bool, failed: str = "没有写文件") -> None:
-    """Run a command's step; every failure becomes a message and an exit code (DESIGN, Errors)."""
-    if verbose or debug:
-        import logging
-
-        logging.basicConfig(level=logging.INFO, format="%(name)s：%(message)s", stream=sys.stderr)
-    try:
-        code = run()
-    except KeyboardInterrupt:
-        _say("已中断。")
-        code = Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Nobody reads on; what follows must not fail for it again.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-        code = Exit.DONE
-    except DrafterError as bad:
-        if debug:
-            _trace()
-        for finding in bad:
-            _say(str(finding))
-        _say(f"共 {len(bad.findings)} 个问题，{failed}。")
-        code = Exit.INPUT
-    raise typer.Exit(code)
-
-
-def _trace() -> None:
-    from drafter import __version__
-
-    _say(f"drafter {__version__}，Python {platform.python_version()}，{platform.platform()}")
-    _say(traceback.format_exc())
 
 
 def _usage(bad: typer.TyperException) -> str:
@@ -319,14 +243,14 @@ def main() -> int:
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as bad:
-        _say(f"{_usage(bad)}\n    → 用 drafter --help 或 drafter 命令 --help 查看写法")
+        say(f"{_usage(bad)}\n    → 用 drafter --help 或 drafter 命令 --help 查看写法")
         code = Exit.INPUT
     except (typer.Abort, KeyboardInterrupt):
-        _say("已中断。")
+        say("已中断。")
         code = Exit.INTERRUPTED
     except Exception as bad:
         if "--debug" in sys.argv:
-            _trace()
-        _say(f"drafter 内部出错：{type(bad).__name__}: {bad}\n    → 请加 --debug 重试，并把输出反馈给维护者")
+            trace()
+        say(f"drafter 内部出错：{type(bad).__name__}: {bad}\n    → 请加 --debug 重试，并把输出反馈给维护者")
         code = Exit.BUG
     return int(code or 0)
