@@ -83,6 +83,7 @@ class Style:
     new_page: bool = False
     outline: int | None = None
     red_rule: bool = False
+    double_rule: bool = False
     base: str | None = "Normal"
 
     @property
@@ -136,6 +137,9 @@ STYLES: tuple[Style, ...] = (
     Style("gwMark", "公文 发文机关标志", "7.2.4", face=Face.XIAOBIAOSONG, size=35, color=RED, tracking=0,
           align="center", line=700, before=_MARK_BEFORE),
     Style("gwNumber", "公文 发文字号", "7.2.5", align="center", before=2 * LINE, red_rule=True),
+    Style("gwLetterMark", "公文 信函机关标志", "10.1", face=Face.XIAOBIAOSONG, size=35, color=RED, tracking=0,
+          align="center", line=700, left=-0.567, right=-0.567, double_rule=True),
+    Style("gwLetterNumber", "公文 信函发文字号", "10.1", align="right", before=200),
     Style("gwTitle", "公文 标题", "7.3.1", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center", before=2 * LINE,
           keep_next=True),
     Style("gwPlanTitle", "公文 方案标题", "7.3.1", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center",
@@ -152,6 +156,10 @@ STYLES: tuple[Style, ...] = (
     Style("gwAnnexNote", "公文 附件说明", "7.3.4", left=5, hanging=3, align="left"),
     Style("gwAnnexNoteFirst", "公文 附件说明（首行）", "7.3.4", left=6, hanging=4, align="left"),
     Style("gwAnnexNoteNext", "公文 附件说明（续）", "7.3.4", left=6, hanging=1, align="left"),
+    # In a letter the signature follows the list of annexes, and never stands on a page without text.
+    Style("gwAnnexNoteKept", "公文 附件说明（信函）", "10.1", left=5, hanging=3, align="left", keep_next=True),
+    Style("gwAnnexNoteFirstKept", "公文 附件说明（信函首行）", "10.1", left=6, hanging=4, align="left", keep_next=True),
+    Style("gwAnnexNoteNextKept", "公文 附件说明（信函续）", "10.1", left=6, hanging=1, align="left", keep_next=True),
     Style("gwAnnexLabel", "公文 附件", "7.3.7", face=Face.HEITI, new_page=True, keep_next=True),
     Style("gwAnnexTitle", "公文 附件标题", "7.3.7", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center",
           before=LINE, keep_next=True),
@@ -190,6 +198,12 @@ def styles_for(mark: str | None, signature: tuple[float, float]) -> tuple[Style,
     before = _MARK_BEFORE - (line - round(size * 20))
     changes: dict[str, dict[str, Any]] = {
         "gwMark": {"size": size, "line": line, "before": before},
+        "gwLetterMark": {
+            "size": size,
+            "line": round(size * 20),
+            "left": -397 / (size * 20),
+            "right": -397 / (size * 20),
+        },
         "gwSignature": {"right": signature[0]},
         "gwDate": {"right": signature[1]},
         "gwDateAndNote": {"right": signature[1]},

@@ -67,7 +67,7 @@ def compose(plan: Plan, inputs: Inputs, figures: Figures | None = None) -> Docum
         title=_broken(title, profile.layout.title_lines, "title_lines", plan, inputs),
         blocks=blocks + _annex_note(annexes),
         annexes=annexes,
-        imprint=_imprint(plan, status) if status.head else None,
+        imprint=_imprint(renderer, plan, inputs, status) if status.head else None,
         meta=Meta(
             locality=plan.place.name,
             level=profile.place.level.value,
@@ -328,10 +328,19 @@ def _note(disclosure: Disclosure | None, status: Status) -> str | None:
     return None if disclosure is Disclosure.NONE else disclosure.shown
 
 
-def _imprint(plan: Plan, status: StatusEntry) -> Imprint:
-    dates = plan.profile.dates
+def _imprint(renderer: Renderer, plan: Plan, inputs: Inputs, status: StatusEntry) -> Imprint:
+    """版记: what the profile says, else the pack, else what the kind of issuing body usually has."""
+    dates, said, own = plan.profile.dates, plan.profile.letterhead, inputs.pack.imprint
     printed = _day(dates.printed or dates.issued, "印发日期") if status.dated else None
-    return Imprint(plan.issuer.copy_to, plan.issuer.printer, printed)
+    at = inputs.pack_tree.at("imprint")
+    copy_to, printer = plan.issuer.copy_to, plan.issuer.printer
+    if said.copy_to is None and own.copy_to is not None:
+        copy_to = tuple(
+            tuple(_segments(renderer, group, plan.values, [at] * len(group))) for group in own.copy_to
+        )
+    if own.printer and not said.printer:
+        (printer,) = _segments(renderer, (own.printer,), plan.values, (at,))
+    return Imprint(copy_to, printer, printed)
 
 
 def _day(day: date | None, label: str) -> str:

@@ -23,8 +23,17 @@ from drafter.places import placeholder
 Texts = Mapping[Code, str]
 Figures = Callable[[], Mapping[str, str]]
 """What gives the figures of an alignment by name; called only where a template asks for one."""
-FIGURES = ("rows", "covered", "partial", "missing", "coverage", "targets", "targets_met", "copied")
-"""Names of the figures of an alignment that templates may ask for."""
+FIGURES: Mapping[str, str] = {
+    "rows": "上级方案须落实的任务数",
+    "covered": "已落实的任务数",
+    "partial": "部分落实的任务数",
+    "missing": "未列入的任务数",
+    "coverage": "任务覆盖率",
+    "targets": "上级方案的目标数",
+    "targets_met": "达到上级要求的目标数",
+    "copied": "与上级方案文字相同的比例",
+}
+"""The figures of an alignment that templates may ask for, each with what it says."""
 
 
 def common(plan: Plan) -> dict[str, Any]:
@@ -112,7 +121,7 @@ def _figure(figures: Figures | None, name: str) -> str:
         asked = str(name)[:60]
         raise UndefinedError(f"比对结果里没有“{asked}”。{nearest(asked, FIGURES)}")
     found = figures().get(name) if figures else None
-    return placeholder(f"比对结果 {name}") if found is None else markup.escape(found)
+    return placeholder(FIGURES[name]) if found is None else markup.escape(found)
 
 
 def _section(section: PlanSection, texts: Texts) -> Record:

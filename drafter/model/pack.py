@@ -69,6 +69,13 @@ class PaperEntry(Entry):
     date: Line = Field("", description="信函的成文日期")
 
 
+class ImprintEntry(Entry):
+    """版记 of an office's own; its texts are templates. The profile's own words come before them."""
+
+    copy_to: tuple[tuple[Text, ...], ...] | None = Field(None, description="抄送，分组；默认随发文机关的类型")
+    printer: Line = Field("", description="印发机关；默认随发文机关的类型")
+
+
 class Pack(Entry):
     """pack.yaml: what a pack asks for, its title, its sections in order, its forms.
 
@@ -89,6 +96,7 @@ class Pack(Entry):
     form: Slug = Field(description="默认形式")
     statuses: dict[Status, StatusEntry]
     papers: dict[Slug, PaperEntry] = Field({}, description="同一份档案的其他文稿，build --paper 名称")
+    imprint: ImprintEntry = ImprintEntry()
     quote_title: bool = Field(True, description="标题中方案名加书名号；档案 layout.quote_title 优先")
     fonts: dict[Face, Text] = Field({}, description="与 GB/T 9704 不同的字体名；档案 layout.fonts 优先")
     sizes: dict[Element, Size] = Field({}, description="与 GB/T 9704 不同的字号：字号名或磅数")

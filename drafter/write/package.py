@@ -16,6 +16,7 @@ from drafter.model.words import Face
 from drafter.titles import ems, mark_lines
 from drafter.typography import FONTS, signature_indents, sized, styles_for
 from drafter.write.body import Parity, document_part
+from drafter.write.letter import first_footer, first_header
 from drafter.write.sections import Running, footer_part, header_part
 from drafter.write.styles import font_table, styles_part
 from drafter.write.theme import THEME
@@ -103,6 +104,8 @@ def docx_bytes(
     running = _footers(package, main, blank=turned or parity == "after-blank")
     if turned:
         running = replace(running, headers=_headers(package, main))
+    if document.letterhead and document.letterhead.letter:
+        running = replace(running, first=_letter(package, main, mark))
     parts = {
         "styles": styles_part(sized(styles_for("\n".join(mark_lines(mark)), indents), sizes or {}), names),
         "settings": _settings(),
@@ -144,6 +147,20 @@ def _headers(package: _Package, main: str) -> tuple[str, str, str]:
         for n, style in enumerate(("gwPageOdd", "gwPageEven", None), 1)
     )
     return odd, even, none
+
+
+def _letter(package: _Package, main: str, mark: str) -> tuple[str, str]:
+    """Relationship ids of the header and footer of a letter's first page."""
+    made = []
+    for name, element, kind in (
+        ("header", first_header(mark), "header"),
+        ("footer", first_footer(), "footer"),
+    ):
+        relation = f"{_OFFICE}/relationships/{kind}"
+        made.append(
+            package.add(f"word/{name}First.xml", serialize(element), f"{_WORD}.{kind}+xml", relation, main)
+        )
+    return made[0], made[1]
 
 
 def _settings() -> Element:
