@@ -18,6 +18,7 @@ from drafter.yaml_tree import decode
 ENDING = ".j2"
 _IMPLIED = {"loop", "self", "super", "caller", "range", "namespace"}
 """Names that Jinja itself provides."""
+_ASKING = {"defined", "undefined", "default", "d"}
 _REFUSED = {"varargs", "kwargs"}
 _Lines = tuple[tuple[str, int], ...]
 
@@ -73,6 +74,8 @@ def _expected(tree: nodes.Template) -> tuple[_Lines, frozenset[str]]:
     """
     used: list[tuple[str, int]] = []
     own = set(_IMPLIED)
+    # A template may ask whether a name is there at all.
+    asked = {id(each.node) for each in tree.find_all((nodes.Test, nodes.Filter)) if each.name in _ASKING}
     for node in tree.find_all((nodes.Name, nodes.Import, nodes.FromImport, nodes.Macro)):
         if isinstance(node, nodes.Import):
             own.add(node.target)
@@ -81,9 +84,9 @@ def _expected(tree: nodes.Template) -> tuple[_Lines, frozenset[str]]:
         elif isinstance(node, nodes.Macro):
             own.add(node.name)
         elif isinstance(node, nodes.Name):
-            if node.ctx == "load":
+            if node.ctx == "load" and id(node) not in asked:
                 used.append((node.name, node.lineno))
-            else:
+            elif node.ctx != "load":
                 own.add(node.name)
     return tuple((name, line) for name, line in used if name not in own | _REFUSED), frozenset(own - _IMPLIED)
 

@@ -60,12 +60,11 @@ def chinese_date(day: date | str) -> str:
 
 
 def numeral(value: Any) -> str:
-    """A whole number from 1 to 99999 in Chinese: 12 → 十二."""
+    """A whole number from 0 to 99999 in Chinese: 12 → 十二."""
     number = _number(value)
-    try:
-        return chinese_numeral(int(number))
-    except ValueError:
-        raise TemplateRuntimeError(f"“{number}”不能写成汉字数：应在 1 至 99999 之间") from None
+    if number != int(number) or not 0 <= number <= 99_999:
+        raise TemplateRuntimeError(f"“{number}”不能写成汉字数：应是 0 至 99999 的整数")
+    return chinese_numeral(int(number)) if number else "零"
 
 
 def amount(value: Any) -> str:
