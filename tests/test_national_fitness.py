@@ -44,7 +44,8 @@ def beside(folder: Path, *changes: tuple[str, str]) -> Path:
 def test_the_plan_is_complete(paper: Document) -> None:
     assert "".join(paper.title) == "澜溪县全民健身实施计划（2026—2030年）"
     catalog = load(PROFILE).catalog
-    assert {block.origin for block in paper.blocks if getattr(block, "origin", None)} >= set(catalog.measures)
+    origins = {block.origin for block in paper.blocks if isinstance(block, Heading | Item)}
+    assert origins >= set(catalog.measures)
     assert 12 <= len(catalog.measures) <= 20
     assert "〔待填" not in words(paper)
     assert [annex.title for annex in paper.annexes] == ["重点任务清单", "名词解释"]
@@ -96,7 +97,7 @@ def test_the_measures_hang_in_the_parents_outline(tmp_path: Path) -> None:
     first = [block.title for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
     assert first == ["总体要求", "重点工程", "主要行动", "保障措施"]
     second = [block.title for block in paper.blocks if isinstance(block, Heading) and block.level == 2]
-    assert second[:3] == ["场地提升工程", "赛事惠民工程", "科学指导行动"]
+    assert second[3:6] == ["场地提升工程", "赛事惠民工程", "科学指导行动"]
 
 
 def test_an_unanswered_question_leaves_its_sentence_out(tmp_path: Path, paper: Document) -> None:

@@ -1,6 +1,7 @@
 """docs/templates.md and its Chinese twin: every example is run, every name that templates may use has one."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def fences(text: str) -> list[tuple[str, str]]:
 def examples() -> list[tuple[str, str]]:
     """Template and what it prints."""
     found = fences(ENGLISH)
-    pairs = zip(found, found[1:], strict=False)
+    pairs = pairwise(found)
     return [(one[1], two[1]) for one, two in pairs if (one[0], two[0]) == ("jinja", "text")]
 
 
@@ -113,7 +114,9 @@ def test_a_recipe_is_at_most_ten_lines() -> None:
 def test_every_filter_test_name_and_block_stands_on_the_page(inputs: Inputs) -> None:
     code = "\n".join(text for kind, text in fences(ENGLISH) if kind.startswith(("jinja", "text")))
     assert not [name for name in FILTERS if not re.search(rf"\| ?{name}\b", code)]
-    assert not [name for name in TESTS if not re.search(rf"is (not )?{name}\b", code) and f"`{name}`" not in ENGLISH]
+    assert not [
+        name for name in TESTS if not re.search(rf"is (not )?{name}\b", code) and f"`{name}`" not in ENGLISH
+    ]
     plan = resolve(inputs)
     known = names(plan, inputs) - set(plan.values)
     assert not [name for name in known if not re.search(rf"\b{name}\b", code)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.errors import Finding, InputError, Location, OutputError, error
-from drafter.load import Layer, layers, load_pack, shipped
+from drafter.load import Layer, layers, load_pack, reason, shipped
 from drafter.model.pack import Pack
 from drafter.model.words import Status
 from drafter.nearest import nearest
@@ -101,7 +101,7 @@ def copy(name: str, folder: Path, given: Path | None = None, extending: bool = F
     """A pack to start from in `folder`, whose name becomes its id; returns the files that were written.
 
     `extending`: a pack.yaml alone, which says what differs from `name`. Else every file of the pack, its comments with
-    them. Raises InputError or OutputError; then nothing was written.
+    them. Raises InputError or OutputError.
     """
     opened = open_pack(name, given)
     if not _SLUG.fullmatch(folder.name):
@@ -110,10 +110,14 @@ def copy(name: str, folder: Path, given: Path | None = None, extending: bool = F
     if folder.exists() and any(folder.iterdir()):
         raise OutputError(error("pack.folder", f"文件夹“{folder}”里已有文件", "另给一个文件夹，或先把它清空"))
     files = _extension(opened, folder) if extending else _whole(opened, folder)
-    for path in files:
-        check_writable(path, False)
     for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as bad:
+            raise OutputError(
+                error("pack.folder", f"不能建立文件夹“{path.parent}”：{reason(bad)}", "另给一个文件夹")
+            ) from None
+        check_writable(path, False)
         write_atomically(path, content, False)
     return list(files)
 

@@ -5,6 +5,7 @@ second rule, 20 mm from the lower edge, in its footer, which has no page number.
 """
 
 from drafter.document import Document
+from drafter.titles import mark_lines
 from drafter.typography import BODY, PAGE, RED
 from drafter.write.xml import Element, R, W, add, lines, paragraph, root, run
 
@@ -19,7 +20,7 @@ _LOWER_RULE = 15704
 def first_header(mark: str) -> Element:
     """The header of the first page: the mark, and 4 mm below it a double rule, the thick line above the thin one."""
     part = root("hdr")
-    run(paragraph(part, "gwLetterMark"), mark)
+    lines(paragraph(part, "gwLetterMark"), mark_lines(mark))
     return part
 
 
