@@ -26,7 +26,7 @@ from drafter.cli import main
 from drafter.errors import OutputError, error
 from drafter.write.trace import State, digest, read_trace, state
 
-COMMANDS = ("build", "schema", "read")
+COMMANDS = ("build", "schema", "read", "templates")
 DRAFTER = (sys.executable, "-m", "drafter")
 Run = Callable[..., "Said"]
 

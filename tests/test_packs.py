@@ -310,3 +310,10 @@ def test_the_explanation_leaves_figures_open_until_there_is_an_alignment(tmp_pat
     asked.clear()
     compose_paper(plan, inputs, "letter", figures)
     assert not asked
+
+
+@pytest.mark.parametrize("command", ["list", "show", "copy", "check"])
+def test_every_command_has_an_example(command: str) -> None:
+    text = CliRunner().invoke(app, ["templates", command, "--help"]).stdout
+    assert f"例：drafter templates {command}" in text
+    assert "Options" not in text

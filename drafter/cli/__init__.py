@@ -98,7 +98,7 @@ def build(
     strict: Annotated[bool, typer.Option("--strict", help="有错误就不写文件")] = False,
     paper: Annotated[
         str | None,
-        typer.Option("--paper", metavar="名称", help="模板包的其他文稿；名称见 drafter templates show"),
+        typer.Option("--paper", metavar="名称", help="模板包的其他文稿，如征求意见函"),
     ] = None,
     catalog: Catalog = None,
     templates: Templates = None,

@@ -13,6 +13,7 @@ from typing import Any
 from drafter import markup
 from drafter.compose.context import FIGURES, Figures, Texts, citation, common, context
 from drafter.compose.filters import chinese_date
+from drafter.compose.limits import LONGEST_TITLE
 from drafter.compose.record import Record
 from drafter.compose.render import Renderer
 from drafter.document import (
@@ -208,7 +209,7 @@ def _bodies(
     for index, name in enumerate(names):
         try:
             bodies.append(renderer.body(name, reading, inputs.pack_tree.at(*keys, index)))
-        except TemplateError as bad:
+        except (TemplateError, InputError) as bad:
             findings += bad.findings
     if findings:
         raise TemplateError(findings)
@@ -249,7 +250,12 @@ def _segments(
 ) -> list[str]:
     """Pieces of a title as plain text."""
     codes = [Code(text, at, values) for text, at in zip(texts, places, strict=True)]
-    return [markup.unescape(text) for text in renderer.texts(codes).values()]
+    made = [markup.unescape(text) for text in renderer.texts(codes).values()]
+    if sum(map(len, made)) > LONGEST_TITLE:
+        raise TemplateError(
+            error("template.limit", f"标题超过 {LONGEST_TITLE} 字", "检查标题里的参数和循环", places[0])
+        )
+    return made
 
 
 def _title_segments(renderer: Renderer, plan: Plan, inputs: Inputs) -> list[str]:

@@ -8,6 +8,12 @@ LONGEST_TEXT = 300_000
 """Characters that one value may have; a whole plan has some thirty thousand."""
 LONGEST_SOURCE = 64_000
 """Characters that one template may have."""
+LONGEST_PAPER = 200_000
+"""Characters that the templates of one paper may print."""
+MOST_LINES = 20_000
+"""Lines that they may print: each may become a paragraph."""
+LONGEST_TITLE = 300
+"""Characters of a title, of which lines have to be made."""
 
 
 class ExhaustedError(TemplateRuntimeError):

@@ -23,6 +23,9 @@ _FAULTS = (
     JinjaError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError, MemoryError,
 )  # fmt: skip
 _INSERTION = re.compile(r"\{\{ ?([a-z_0-9]+(?:\.[a-z]+)?) ?\}\}")
+_MOST_FAULTS = 20
+"""Faults in the markup of one template that are told."""
+_LONGEST_MESSAGE = 200
 _MOST_LED = 6
 """Places of an include trail that are told; an endless include has a thousand."""
 
@@ -49,6 +52,7 @@ class Renderer:
         self.loader = Folders(folders)
         self.sandbox = Sandbox(self.loader)
         self.exhausted = False
+        self.marked: dict[str, str] = {}
 
     def texts(self, codes: Iterable[Code]) -> dict[Code, str]:
         """Each catalog text as markup. Raises TemplateError with every text that is at fault."""
@@ -112,34 +116,34 @@ class Renderer:
         try:
             return markup.parse_body(text, name)
         except InputError as bad:
+            told = bad.findings[:_MOST_FAULTS]
             raise TemplateError(
-                [self.placed(each, name, context, each.at.line or 1 if each.at else 1) for each in bad]
+                [self.placed(each, name, context, each.at.line or 1 if each.at else 1) for each in told]
             ) from None
 
     def placed(self, finding: Finding, name: str, context: Mapping[str, Any], line: int) -> Finding:
         """A finding about a printed line (from 1) of a template, told at the template's line that printed it."""
-        again = Renderer(self.folders, self.common)
-        again.loader = Folders(self.folders, marked=True)
-        again.sandbox = Sandbox(again.loader)
-        trail: Sequence[Location] = ()
-        try:
-            source, filename, _ = again.loader.get_source(again.sandbox, name)
-            made = compiled(source, name, filename, marked=True)
-            globals_ = again.sandbox.make_globals(dict(self.common))
-            trail = marks.trail(Template.from_code(again.sandbox, made.code, globals_).render(context), line)
-        except _FAULTS:
-            # The marks themselves may be what a filter stumbles over: then the printed line is all that is known.
-            pass
+        trail = marks.trail(self._with_marks(name, context), line)
+        message = finding.message[:_LONGEST_MESSAGE]
         if not trail:
-            return Finding(
-                finding.rule,
-                finding.severity,
-                finding.message,
-                finding.hint,
-                Location(f"{name}（套用后）", line),
-            )
+            at = Location(f"{name}（套用后）", line)
+            return Finding(finding.rule, finding.severity, message, finding.hint, at)
         hint = self._told(finding.hint, trail)
-        return Finding(finding.rule, finding.severity, finding.message, hint, trail[-1], finding.quote)
+        return Finding(finding.rule, finding.severity, message, hint, trail[-1], finding.quote)
+
+    def _with_marks(self, name: str, context: Mapping[str, Any]) -> str:
+        """What a template prints, with marks; empty where the marks are what a filter stumbles over."""
+        if name not in self.marked:
+            loader = Folders(self.folders, marked=True)
+            sandbox = Sandbox(loader)
+            try:
+                source, filename, _ = loader.get_source(sandbox, name)
+                code = compiled(source, name, filename, marked=True).code
+                template = Template.from_code(sandbox, code, sandbox.make_globals(dict(self.common)))
+                self.marked[name] = template.render(context)
+            except _FAULTS:
+                self.marked[name] = ""
+        return self.marked[name]
 
     def _template(
         self, source: str, name: str | None, filename: str, known: set[str], at: Location
@@ -192,7 +196,7 @@ class Renderer:
         rule, message, hint = "template.render", f"模板不能套用：{_cause(bad)}", ""
         if isinstance(bad, SecurityError):
             rule, message = "template.unsafe", f"模板越界访问，已拒绝：{_cause(bad)}"
-        elif isinstance(bad, ExhaustedError | MemoryError):
+        elif isinstance(bad, ExhaustedError | MemoryError | RecursionError):
             rule, hint = "template.limit", "检查该处的循环次数和重复的文字"
         elif isinstance(bad, FormLevelError):
             rule = "form.level"

@@ -18,7 +18,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from drafter.compose.filters import FILTERS, TESTS
-from drafter.compose.limits import ALLOWANCE, LONGEST_SOURCE, ExhaustedError, refuse_longer
+from drafter.compose.limits import (
+    ALLOWANCE,
+    LONGEST_PAPER,
+    LONGEST_SOURCE,
+    MOST_LINES,
+    ExhaustedError,
+    refuse_longer,
+)
 from drafter.compose.record import Record
 from drafter.document import Form
 from drafter.nearest import nearest
@@ -127,6 +134,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             finalize=_printed,
         )
         self.left = ALLOWANCE
+        self.characters = self.lines = 0
         self.globals = {"range": self._range, "namespace": Namespace}
         self.filters = {name: self._measured(each) for name, each in FILTERS.items()}
         self.tests = {name: self._measured(each) for name, each in TESTS.items()}
@@ -138,6 +146,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.left -= amount
         if self.left < 0:
             raise ExhaustedError("模板用时或用量太大，已停止")
+
+    def enter(self, least: int, characters: int, lines: int) -> None:
+        """Begin a round of a loop, a block, a macro or a template, and print the text that stands in it."""
+        self.spend(least + characters)
+        self.print(characters, lines)
+
+    def print(self, characters: int, lines: int) -> None:
+        """Count what is printed. Raises ExhaustedError where it is more than a paper."""
+        self.characters += characters
+        self.lines += lines
+        if self.characters > LONGEST_PAPER or self.lines > MOST_LINES:
+            raise ExhaustedError(f"成文超过 {LONGEST_PAPER} 字或 {MOST_LINES} 行，已停止")
 
     def read(self, source: str) -> None:
         """Take what reading a template costs. Raises ExhaustedError where it is too long."""
@@ -264,6 +284,7 @@ def _printed(context: Context, value: Any) -> Any:
     text = shown(value)
     environment: Any = context.environment
     environment.counted(text)
+    environment.print(len(text), text.count("\n"))
     return text
 
 
@@ -283,7 +304,8 @@ def count_rounds(tree: nodes.Template) -> None:
 
 
 def _charge(node: nodes.Node, least: int = _ROUND) -> nodes.ExprStmt:
-    printed = sum(len(data.data) for data in node.find_all(nodes.TemplateData))
-    # The name is written into the compiled code as it stands: environment.spend(…).
-    call = nodes.EnvironmentAttribute(f"spend({least + printed})", lineno=node.lineno or 1)
+    texts = [data.data for data in node.find_all(nodes.TemplateData)]
+    printed, lines = sum(map(len, texts)), sum(text.count("\n") for text in texts)
+    # The name is written into the compiled code as it stands: environment.enter(…).
+    call = nodes.EnvironmentAttribute(f"enter({least}, {printed}, {lines})", lineno=node.lineno or 1)
     return nodes.ExprStmt(call, lineno=node.lineno or 1)
