@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.compose import compose, unused_levels
+from drafter.compose import Figures, compose, compose_paper, unused_levels
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
 from drafter.errors import Finding, InputError, Location, Severity, error
 from drafter.hanging import chosen_parent
@@ -70,10 +70,11 @@ def build(
     clean: bool = False,
     force: bool = False,
     strict: bool = False,
+    paper: str | None = None,
 ) -> Built:
-    """Draft the plan of a profile and write it.
+    """Draft the plan of a profile, or another paper of its pack, and write it.
 
-    `out`: where to (default: beside the profile, under its name). `to`: the format (default: what the ending of `out`
+    `paper`: the paper's key under the pack's `papers`; its label is added to the default name. `out`: where to (default: beside the profile, under its name). `to`: the format (default: what the ending of `out`
     says, else docx). `catalog`, `templates`: the last layers.
     `paginate`: render, count pages, put the imprint on an even page. `annotate`: a Word comment at each measure.
     `clean`: without the trace part.
@@ -81,12 +82,15 @@ def build(
     every problem; then nothing was written.
     """
     to = to or _format_of(out)
-    out = out or profile.with_suffix(f".{to}")
     if annotate and (clean or to != "docx"):
         hint = "去掉 --annotate，或去掉 --clean 并写成 .docx"
         raise InputError(error("build.annotate", "只有带来源标记的 .docx 才能加批注", hint))
-    check_writable(out, force)
+    if out is not None:
+        check_writable(out, force)
     inputs = load(profile, catalog, templates, strict=False)
+    label = inputs.pack.papers[paper].label if paper in inputs.pack.papers else ""
+    out = out or profile.with_name(f"{profile.stem}{'-' if label else ''}{label}.{to}")
+    check_writable(out, force)
     _log.info(
         "读入 %s：目录 %s（%d 条举措），模板包 %s",
         profile,
@@ -100,7 +104,8 @@ def build(
         len(plan.sections),
         sum(len(section.entries) for section in plan.sections),
     )
-    document = compose(plan, inputs)
+    figures = alignment_figures(profile, inputs, plan)
+    document = compose_paper(plan, inputs, paper, figures) if paper else compose(plan, inputs, figures)
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
     length = measure(document)
     findings = (
@@ -113,17 +118,28 @@ def build(
     written = None
     if not strict or not any(finding.severity is Severity.ERROR for finding in findings):
         trace = None if clean else trace_of(profile, inputs)
-        fonts = inputs.profile.layout.fonts
+        pack, fonts = inputs.pack, {**inputs.pack.fonts, **inputs.profile.layout.fonts}
         notes = None
         if annotate:
             from drafter.annotate import annotations  # noqa: PLC0415
 
             notes = Notes(annotations(document, plan, inputs), inputs.profile.dates.issued)
         written = write(
-            document, out, to, fonts=fonts, trace=trace, notes=notes, paginate=paginate, force=force
-        )
+            document, out, to, fonts=fonts, sizes=pack.sizes, trace=trace, notes=notes, paginate=paginate, force=force
+        )  # fmt: skip
+    if paper:
+        return Built(document, findings, length, written)
     pages = written.pages.body if written and written.pages else None
     return Built(document, (*findings, *_too_long(length, pages, inputs.pack.page_budget)), length, written)
+
+
+def alignment_figures(profile: Path, inputs: Inputs, plan: Plan) -> Figures | None:
+    """What gives the figures of the alignment with the parent plan, by the names in `compose.FIGURES`.
+
+    Called by a template at most, so that other builds align nothing. None: every figure prints 〔待填：…〕.
+    """
+    # The alignment is connected here, and nowhere else.
+    return None
 
 
 def _format_of(out: Path | None) -> Target:

@@ -26,7 +26,7 @@ from drafter.cli import main
 from drafter.errors import OutputError, error
 from drafter.write.trace import State, digest, read_trace, state
 
-COMMANDS = ("build", "align", "tasks", "read", "schema", "catalog")
+COMMANDS = ("build", "align", "tasks", "read", "schema", "catalog", "templates")
 DRAFTER = (sys.executable, "-m", "drafter")
 Run = Callable[..., "Said"]
 
@@ -97,7 +97,10 @@ def edited(path: Path) -> bytes:
 
 def english(text: str) -> list[str]:
     """English words in a message that are no names of options, commands, formats, files or keys."""
-    allowed = "|".join(COMMANDS) + "|drafter|docx|pdf|md|html|yaml|json|doc|wps|rtf|odt|txt|catalog|profile|pack|templates|bak|JSON|YAML|Schema"
+    allowed = (
+        "|".join(COMMANDS)
+        + "|drafter|docx|pdf|md|html|yaml|json|doc|wps|rtf|odt|txt|catalog|profile|pack|templates|bak|JSON|YAML|Schema"
+    )
     allowed += "|LibreOffice|GB|Word|WPS|plan|examples|qingping|letterhead|number|dates|issued"
     # Within a test the program is named after the one that runs it: python -m pytest.
     text = re.sub(r"python -m pytest|(?<!\w)--?[a-z-]+", " ", text)

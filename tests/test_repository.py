@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("read",),
     ("catalog",),
     ("annotate",),
-    ("build", "search"),
+    ("build", "search", "packs"),
     ("align",),
     ("learn", "rebase", "tasks", "check"),
     ("wizard", "doctor"),
