@@ -3,9 +3,12 @@
 import logging
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from drafter.compose import Figures
 from drafter.document import Document, Heading, Item, printed
 from drafter.draft import Drafted, draft, words
 from drafter.errors import Finding, InputError, Severity, error
@@ -51,10 +54,11 @@ def build(
     clean: bool = False,
     force: bool = False,
     strict: bool = False,
+    paper: str | None = None,
 ) -> Built:
-    """Draft the plan of a profile and write it.
+    """Draft the plan of a profile, or another paper of its pack, and write it.
 
-    `out`: where to (default: beside the profile, under its name). `to`: the format (default: what the ending of `out`
+    `paper`: the paper's key under the pack's `papers`; its label is added to the default name. `out`: where to (default: beside the profile, under its name). `to`: the format (default: what the ending of `out`
     says, else docx). `catalog`, `templates`: the last layers.
     `paginate`: render, count pages, put the imprint on an even page. `annotate`: a Word comment at each measure.
     `clean`: without the trace part.
@@ -62,28 +66,35 @@ def build(
     every problem; then nothing was written.
     """
     to = to or _format_of(out)
-    out = out or profile.with_suffix(f".{to}")
     if annotate and (clean or to != "docx"):
         hint = "去掉 --annotate，或去掉 --clean 并写成 .docx"
         raise InputError(error("build.annotate", "只有带来源标记的 .docx 才能加批注", hint))
-    check_writable(out, force)
-    drafted = draft(profile, catalog, templates)
+    if out is not None:
+        check_writable(out, force)
+    drafted = draft(profile, catalog, templates, paper, alignment_figures(profile, catalog, templates))
     document, inputs = drafted.document, drafted.inputs
+    label = inputs.pack.papers[paper].label if paper in inputs.pack.papers else ""
+    out = out or profile.with_name(f"{profile.stem}{'-' if label else ''}{label}.{to}")
+    check_writable(out, force)
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
     length = measure(document)
-    findings = (*drafted.findings, *_judged(drafted, profile, catalog))
+    # The rules are about plans; another paper is only asked for what it leaves open.
+    judged = () if paper else _judged(drafted, profile, catalog)
+    findings = (*drafted.findings, *judged)
     written = None
     if not strict or not any(finding.severity is Severity.ERROR for finding in findings):
         trace = None if clean else trace_of(profile, inputs)
-        fonts = inputs.profile.layout.fonts
+        pack, fonts = inputs.pack, {**inputs.pack.fonts, **inputs.profile.layout.fonts}
         notes = None
         if annotate:
             from drafter.annotate import annotations  # noqa: PLC0415
 
             notes = Notes(annotations(document, drafted.plan, inputs), inputs.profile.dates.issued)
         written = write(
-            document, out, to, fonts=fonts, trace=trace, notes=notes, paginate=paginate, force=force
-        )
+            document, out, to, fonts=fonts, sizes=pack.sizes, trace=trace, notes=notes, paginate=paginate, force=force
+        )  # fmt: skip
+    if paper:
+        return Built(document, findings, length, written)
     pages = written.pages.body if written and written.pages else None
     return Built(document, (*findings, *_too_long(length, pages, inputs.pack.page_budget)), length, written)
 
@@ -96,6 +107,21 @@ def _judged(drafted: Drafted, profile: Path, catalog: Path | None) -> tuple[Find
     return judge_draft(
         drafted.document, drafted.inputs, layers("catalog", profile.resolve().parent, catalog)
     ).findings
+
+
+def alignment_figures(profile: Path, catalog: Path | None, templates: Path | None) -> Figures:
+    """What gives the figures of the alignment with the parent plan, by the names in `compose.FIGURES`.
+
+    It aligns when a template first asks, so that other builds align nothing.
+    """
+
+    @cache
+    def figures() -> Mapping[str, str]:
+        from drafter.align.figures import figures as counted  # noqa: PLC0415
+
+        return counted(profile, catalog, templates)
+
+    return figures
 
 
 def _format_of(out: Path | None) -> Target:

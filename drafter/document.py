@@ -132,10 +132,14 @@ class Responsibility(_Clean):
 
 @dataclass(frozen=True, slots=True)
 class Letterhead(_Clean):
-    """版头 (GB/T 9704 7.2): the red issuer mark (发文机关标志) and the document number (发文字号)."""
+    """版头 (GB/T 9704 7.2): the red issuer mark (发文机关标志) and the document number (发文字号).
+
+    `letter`: in the form of a letter (信函, 10.1), whose text stands between addressees and signature.
+    """
 
     issuer_mark: str
     number: str | None = None
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

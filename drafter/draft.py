@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.compose import compose, unused_levels
+from drafter.compose import Figures, compose, compose_paper, unused_levels
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
 from drafter.errors import Finding, InputError, Location, Severity
 from drafter.hanging import chosen_parent
@@ -42,8 +42,18 @@ class Drafted:
     findings: tuple[Finding, ...]
 
 
-def draft(profile: Path, catalog: Path | None = None, templates: Path | None = None) -> Drafted:
-    """Load, resolve and compose. Raises InputError or TemplateError with every problem."""
+def draft(
+    profile: Path,
+    catalog: Path | None = None,
+    templates: Path | None = None,
+    paper: str | None = None,
+    figures: Figures | None = None,
+) -> Drafted:
+    """Load, resolve and compose the plan of a profile, or another paper of its pack.
+
+    `figures`: gives the alignment with the parent plan, should a template ask. Raises InputError or TemplateError with
+    every problem.
+    """
     inputs = load(profile, catalog, templates, strict=False)
     _log.info(
         "读入 %s：目录 %s（%d 条举措），模板包 %s",
@@ -58,12 +68,12 @@ def draft(profile: Path, catalog: Path | None = None, templates: Path | None = N
         len(plan.sections),
         sum(len(section.entries) for section in plan.sections),
     )
-    document = compose(plan, inputs)
+    document = compose_paper(plan, inputs, paper, figures) if paper else compose(plan, inputs, figures)
     findings = (
         *inputs.left_out,
         *open_findings(document, plan, inputs),
         *unverified_findings(document, plan),
-        *unused_levels(document, inputs),
+        *(() if paper else unused_levels(document, inputs)),
         *plan.advice,
     )
     return Drafted(document, plan, inputs, findings)

@@ -77,7 +77,7 @@ class _Resolver:
             if role in catalog.organs
         }
         self.findings += unknown_names(inputs)
-        asked = [*catalog.family.parameters, *pack.parameters]
+        asked = [*catalog.family.parameters, *pack.asked]
         asked += [each for entry in catalog.narrative.values() for each in entry.parameters]
         self.values = self.answers(asked, profile.values, ("values",))
         groups = (group.fitting(profile.features) for group in catalog.family.groups)

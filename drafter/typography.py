@@ -4,11 +4,11 @@ Lengths are twips (1/20 pt; 56.693 to the millimetre), sizes are points, indents
 size. The settings were measured in LibreOffice; `docs/typography.md` says what each of them gives.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from drafter.model.words import Face
+from drafter.model.words import Element, Face
 
 LINE = 579
 """22 lines in 225 mm (5.2.3): 12756 / 22 = 579.8; 580 would give 21."""
@@ -88,6 +88,7 @@ class Style:
     new_page: bool = False
     outline: int | None = None
     red_rule: bool = False
+    double_rule: bool = False
     base: str | None = "Normal"
 
     @property
@@ -141,6 +142,9 @@ STYLES: tuple[Style, ...] = (
     Style("gwMark", "公文 发文机关标志", "7.2.4", face=Face.XIAOBIAOSONG, size=35, color=RED, tracking=0,
           align="center", line=700, before=_MARK_BEFORE),
     Style("gwNumber", "公文 发文字号", "7.2.5", align="center", before=2 * LINE, red_rule=True),
+    Style("gwLetterMark", "公文 信函机关标志", "10.1", face=Face.XIAOBIAOSONG, size=35, color=RED, tracking=0,
+          align="center", line=700, left=-0.567, right=-0.567, double_rule=True),
+    Style("gwLetterNumber", "公文 信函发文字号", "10.1", align="right", before=200),
     Style("gwTitle", "公文 标题", "7.3.1", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center", before=2 * LINE,
           keep_next=True),
     Style("gwPlanTitle", "公文 方案标题", "7.3.1", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center",
@@ -159,6 +163,10 @@ STYLES: tuple[Style, ...] = (
     Style("gwAnnexNote", "公文 附件说明", "7.3.4", left=5, hanging=3, align="left"),
     Style("gwAnnexNoteFirst", "公文 附件说明（首行）", "7.3.4", left=6, hanging=4, align="left"),
     Style("gwAnnexNoteNext", "公文 附件说明（续）", "7.3.4", left=6, hanging=1, align="left"),
+    # In a letter the signature follows the list of annexes, and never stands on a page without text.
+    Style("gwAnnexNoteKept", "公文 附件说明（信函）", "10.1", left=5, hanging=3, align="left", keep_next=True),
+    Style("gwAnnexNoteFirstKept", "公文 附件说明（信函首行）", "10.1", left=6, hanging=4, align="left", keep_next=True),
+    Style("gwAnnexNoteNextKept", "公文 附件说明（信函续）", "10.1", left=6, hanging=1, align="left", keep_next=True),
     Style("gwAnnexLabel", "公文 附件", "7.3.7", face=Face.HEITI, new_page=True, keep_next=True),
     Style("gwAnnexTitle", "公文 附件标题", "7.3.7", face=Face.XIAOBIAOSONG, size=22, tracking=0, align="center",
           before=LINE, keep_next=True),
@@ -211,8 +219,41 @@ def styles_for(mark: str, signature: Mapping[str, Changes], pitch: int = LINE) -
     for name in NOTICE_STYLES if pitch != LINE else ():
         before = round(_BY_ID[name].before / LINE * pitch)
         changes[name] = {**changes.get(name, {}), "line": pitch, "before": before}
-    known = {**_BY_ID, "gwMark": mark_style(mark)}
+    head = mark_style(mark)
+    # A letter's rule is 170 mm wide whatever the size of its mark (10.1).
+    out = -397 / (float(head.size or 35) * 20)
+    letter = replace(_BY_ID["gwLetterMark"], size=head.size, line=head.line, left=out, right=out)
+    known = {**_BY_ID, "gwMark": head, "gwLetterMark": letter}
     return tuple(replace(style, **changes.get(style.id, {})) for style in known.values())
+
+
+_ELEMENTS: Mapping[Element, tuple[str, ...]] = {
+    Element.TITLE: ("gwTitle", "gwPlanTitle", "gwPlanTitleAlone"),
+    Element.ANNEX_TITLE: ("gwAnnexTitle",),
+    Element.TABLE: ("gwTableCell", "gwTableMid"),
+    Element.TABLE_HEAD: ("gwTableHead", "gwTableBand"),
+    Element.CAPTION: ("gwCaption",),
+    Element.IMPRINT: ("gwCopyTo", "gwCopyToNext", "gwPrinter", "gwPrinted"),
+    Element.PAGE_NUMBER: ("gwPageOdd", "gwPageEven"),
+}
+
+
+def sized(styles: Sequence[Style], sizes: Mapping[Element, float]) -> tuple[Style, ...]:
+    """Styles with the sizes (points) that a pack sets; lines of tables grow and shrink with their type."""
+    wanted = {name: size for element, size in sizes.items() for name in _ELEMENTS[element]}
+    tables = {*_ELEMENTS[Element.TABLE], *_ELEMENTS[Element.TABLE_HEAD]}
+    return tuple(
+        replace(
+            style,
+            size=wanted[style.id],
+            line=round(style.line * wanted[style.id] / (style.size or 12))
+            if style.id in tables
+            else style.line,
+        )
+        if style.id in wanted
+        else style
+        for style in styles
+    )
 
 
 def signature_room(date: float, sealed: bool) -> float:

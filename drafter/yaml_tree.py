@@ -30,11 +30,12 @@ Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class Map(dict[str, Any]):
     """A mapping that knows the line of each key."""
 
-    __slots__ = ("lines",)
+    __slots__ = ("lines", "paths")
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: dict[str, int] = {}
+        self.paths: dict[str, str | None] = {}
 
 
 class Sequence(list[Any]):
@@ -57,15 +58,35 @@ class Tree:
 
     def at(self, *keys: str | int) -> Location:
         """The location of a key path, or of the nearest one above it that stands in the file."""
-        here, line = self.data, self.line
+        here, line, path = self.data, self.line, self.path
         for key in keys:
             if isinstance(here, Map) and key in here.lines:
+                path = here.paths.get(str(key), path)
                 line, here = here.lines[str(key)], here.get(str(key))
             elif isinstance(here, Sequence) and isinstance(key, int) and key < len(here):
                 line, here = here.lines[key], here[key]
             else:
                 break
-        return Location(path=self.path, line=line)
+        return Location(path=path, line=line)
+
+    def over(self, base: "Tree") -> "Tree":
+        """This tree laid over another: maps are merged key by key, anything else stands in place of the other's.
+
+        Each key keeps the line and the file that it came from.
+        """
+        return Tree(_over(self, self.data, base, base.data), self.line, self.path)
+
+
+def _over(upper: Tree, above: Any, lower: Tree, below: Any) -> Any:
+    if not isinstance(above, Map) or not isinstance(below, Map):
+        return above
+    made = Map()
+    for tree, given in ((lower, below), (upper, above)):
+        made.lines |= given.lines
+        made.paths |= {key: given.paths.get(key, tree.path) for key in given.lines}
+        for key, value in given.items():
+            made[key] = _over(upper, value, lower, made[key]) if key in made else value
+    return made
 
 
 def decode(raw: bytes, path: str | None = None) -> str:

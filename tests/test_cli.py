@@ -26,7 +26,7 @@ from drafter.cli import main
 from drafter.errors import OutputError, error
 from drafter.write.trace import State, digest, read_trace, state
 
-COMMANDS = ("new", "build", "align", "check", "tasks", "accept", "read", "schema", "doctor", "catalog")
+COMMANDS = ("new", "build", "align", "check", "tasks", "accept", "read", "schema", "doctor", "catalog", "templates")  # fmt: skip
 DRAFTER = (sys.executable, "-m", "drafter")
 Run = Callable[..., "Said"]
 

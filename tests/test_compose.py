@@ -158,7 +158,7 @@ def test_an_undefined_name_in_an_include_says_who_led_there(tmp_path: Path) -> N
     [
         ("{{ place.nmae }}", "template.render", "nmae"),
         ("{{ groups[99].title }}", "template.render", "99"),
-        ("{{ place.name | nofilter }}", "template.syntax", "nofilter"),
+        ("{{ place.name | nofilter }}", "template.filter", "nofilter"),
         ("{{ 1 / 0 }}", "template.render", "ZeroDivisionError"),
         ("{{ place.name + 1 }}", "template.render", "TypeError"),
         ("{{ organ('watr') }}", "template.render", "water"),

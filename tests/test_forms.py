@@ -9,7 +9,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from drafts import EXAMPLE, composed, is_at, problems, write
+from drafts import EXAMPLE, composed, is_at, line_of, problems, write
 
 from drafter import markup
 from drafter.build import build
@@ -170,7 +170,9 @@ def test_a_level_without_a_marker_is_refused(tmp_path: Path, root: Path) -> None
     assert finding.rule == "form.level"
     assert "第4级" in finding.message
     assert finding.at is not None
-    assert finding.at.path == str(declared)
+    assert finding.at.path == str(root / "templates" / "science-literacy" / "tasks" / "_section.md.j2")
+    assert f"{declared}:{line_of(declared, old.strip()) - 2}" in finding.hint
+    assert "body.md.j2" in finding.hint
 
 
 def test_a_level_that_the_paper_does_not_have_is_told(tmp_path: Path, root: Path) -> None:

@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("compose", "write"),
     ("read",),
     ("catalog",),
-    ("draft", "search", "propose", "lowering", "lock"),
+    ("draft", "search", "propose", "lowering", "lock", "packs"),
     ("align",),
     ("check",),
     ("annotate",),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli import accept, align, build, catalog, check, doctor, new, read, schema, tasks
+from drafter.cli import accept, align, build, catalog, check, doctor, new, read, schema, tasks, templates
 from drafter.cli.command import Command, Group, say, trace
 from drafter.errors import Exit
 
@@ -36,6 +36,7 @@ _COMMANDS = {
 for _name, _module in _COMMANDS.items():
     app.command(_name, cls=Command, epilog=_module.EXAMPLE)(_module.command)
 app.add_typer(catalog.app, name="catalog")
+app.add_typer(templates.app, name="templates")
 
 
 def _version(wanted: bool) -> None:

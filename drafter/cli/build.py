@@ -43,6 +43,9 @@ def command(
         bool, typer.Option("--force", help="覆盖已有或人工改过的文件（原文件留作 .bak）")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="有错误就不写文件")] = False,
+    paper: Annotated[
+        str | None, typer.Option("--paper", metavar="名称", help="模板包的其他文稿，如征求意见函")
+    ] = None,
     catalog: Catalog = None,
     templates: Templates = None,
     v: Verbose = False,
@@ -56,7 +59,7 @@ def command(
         built = step(
             profile, out, to.value if to else None, catalog=catalog, templates=templates, paginate=paginate,
             annotate=annotate, clean=clean, force=force,
-            strict=strict,
+            strict=strict, paper=paper,
         )  # fmt: skip
         return report(built)
 

@@ -3,17 +3,21 @@
 Catalog text and templates are code; values are data and are escaped as they enter a context (DESIGN, rule 1).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from drafter import markup
-from drafter.compose.context import Record, Texts, citation, common, context
+from drafter.compose.context import FIGURES, Figures, Texts, citation, common, context
+from drafter.compose.filters import chinese_date
+from drafter.compose.limits import LONGEST_TITLE
+from drafter.compose.record import Record
 from drafter.compose.render import Renderer
 from drafter.document import (
     Annex,
-    Block,
     Document,
     Form,
     Heading,
@@ -31,38 +35,40 @@ from drafter.load import Inputs
 from drafter.model.pack import StatusEntry
 from drafter.model.plan import Code, Plan
 from drafter.model.words import Disclosure, ParentState, Status
+from drafter.nearest import nearest
 from drafter.places import placeholder
 from drafter.titles import break_title
 
+__all__ = ["FIGURES", "Figures", "chinese_date", "compose", "compose_paper", "readable", "unused_levels"]
 
-def compose(plan: Plan, inputs: Inputs) -> Document:
+
+def compose(plan: Plan, inputs: Inputs, figures: Figures | None = None) -> Document:
     """The paper that `plan` becomes in the pack of `inputs`.
 
-    Raises TemplateError with every text that cannot be rendered: file, line, include trail and nearest name.
+    `figures`: gives the alignment with the parent plan, should a template ask. Raises TemplateError with every text
+    that cannot be rendered: file, line, include trail and nearest name.
     """
     profile, pack = plan.profile, inputs.pack
-    chosen = pack.forms[profile.layout.form or pack.form]
-    form = chosen.form()
+    form = pack.forms[profile.layout.form or pack.form].form()
     status = pack.statuses.get(profile.status, StatusEntry()).asked(profile.letterhead)
-    own = [folder / chosen.templates for folder in inputs.folders if chosen.templates]
-    renderer = Renderer((*own, *inputs.folders), common(plan))
+    renderer = Renderer(_folders(inputs), common(plan))
     texts = renderer.texts(_codes(plan))
     title = _title_segments(renderer, plan, inputs)
-    reading = context(plan, texts, form, "".join(title))
-    bodies = _bodies(renderer, "sections", inputs, reading)
+    reading = context(plan, texts, form, "".join(title), figures)
+    bodies = _bodies(renderer, ("sections",), pack.sections, inputs, reading)
     blocks = tuple(block for body in bodies for block in body.blocks)
+    _check_levels(renderer, bodies, pack.sections, form, inputs, reading)
     annexes = _annexes(renderer, plan, texts, inputs, reading, "\n".join(block_texts(blocks, form)))
-    _check_levels(blocks, form, inputs)
     if status.mark:
         blocks = (Paragraph(status.mark, "status"), *blocks)
     return Document(
         form=form,
         letterhead=_letterhead(plan, status) if status.head else None,
-        notice=_notice(renderer, plan, inputs, status, title, bodies) if status.notice else None,
+        notice=_notice(renderer, plan, inputs, status, bodies) if status.notice else None,
         title=_broken(title, profile.layout.title_lines, "title_lines", plan, inputs),
         blocks=blocks + _annex_note(annexes),
         annexes=annexes,
-        imprint=_imprint(plan, status) if status.head else None,
+        imprint=_imprint(renderer, plan, inputs, status) if status.head else None,
         meta=Meta(
             locality=plan.place.name,
             level=profile.place.level.value,
@@ -75,20 +81,107 @@ def compose(plan: Plan, inputs: Inputs) -> Document:
     )
 
 
-def _check_levels(blocks: Sequence[Block], form: Form, inputs: Inputs) -> None:
-    """A level that the templates use needs a marker in the form."""
-    name = inputs.profile.layout.form or inputs.pack.form
-    used = {block.level: block.title for block in reversed(blocks) if isinstance(block, Heading | Item)}
-    findings = [
-        error(
-            "form.level",
-            f"“{name}”形式没有第{level}级序号，正文却用到（{title}）",
-            f"在 forms → {name} → markers 补写第{level}级，或改模板",
-            inputs.pack_tree.at("forms", name, "markers"),
+def compose_paper(plan: Plan, inputs: Inputs, name: str, figures: Figures | None = None) -> Document:
+    """A further paper that the pack makes of the same plan: a letter in the form of GB/T 9704 10.1, or a plain one.
+
+    `name`: its key under `papers`. Raises InputError where the pack has no such paper, else as `compose` does.
+    """
+    papers = inputs.pack.papers
+    if name not in papers:
+        hint = nearest(name, papers) if papers else "这个模板包没有其他文稿"
+        raise InputError(
+            error(
+                "paper.unknown",
+                f"模板包“{inputs.pack.id}”没有文稿“{name}”",
+                hint,
+                inputs.pack_tree.at("papers"),
+            )
         )
-        for level, title in sorted(used.items())
-        if not form.markers[level - 1]
+    paper, at = papers[name], ("papers", name)
+    form = inputs.pack.forms[plan.profile.layout.form or inputs.pack.form].form()
+    renderer = Renderer(_folders(inputs), common(plan))
+    texts = renderer.texts(_codes(plan))
+    reading = context(plan, texts, form, "".join(_title_segments(renderer, plan, inputs)), figures)
+    bodies = _bodies(renderer, (*at, "sections"), paper.sections, inputs, reading)
+    _check_levels(renderer, bodies, paper.sections, form, inputs, reading)
+    parts = _bodies(renderer, (*at, "annexes"), paper.annexes, inputs, reading)
+    annexes = tuple(annex for part in parts for annex in part.annexes)
+    values = {
+        **plan.values,
+        "issuer": plan.issuer.name,
+        "addressees": plan.issuer.addressees,
+        "dates": reading["dates"],
+    }
+    said = {
+        key: markup.unescape(renderer.text(Code(getattr(paper, key), inputs.pack_tree.at(*at, key), values)))
+        for key in ("mark", "number", "addressees", "signature", "date")
+    }
+    title = _title(renderer, paper.title, (*at, "title"), plan, inputs)
+    letter = paper.kind == "letter"
+    return Document(
+        form=form,
+        letterhead=Letterhead(said["mark"], said["number"] or None, letter=True) if letter else None,
+        notice=_closing(said, plan) if letter else None,
+        title=break_title(title, (), words=(plan.place.name,)),
+        blocks=tuple(block for body in bodies for block in body.blocks) + _annex_note(annexes),
+        annexes=annexes,
+        meta=Meta(locality=plan.place.name, level=plan.profile.place.level.value, issuer=plan.issuer.name),
+    )
+
+
+def readable(plan: Plan, inputs: Inputs) -> frozenset[str]:
+    """The names that every template of the pack finds."""
+    form = inputs.pack.forms[plan.profile.layout.form or inputs.pack.form].form()
+    texts = Renderer(_folders(inputs), common(plan)).texts(_codes(plan))
+    return frozenset([*common(plan), *context(plan, texts, form, "", None)])
+
+
+def _closing(said: Mapping[str, str], plan: Plan) -> Notice:
+    """Whom a letter is addressed to, and who signs it when."""
+    return Notice(
+        title=(),
+        addressees=said["addressees"] or None,
+        signature=said["signature"] or None,
+        date=said["date"] or None,
+        sealed=plan.profile.letterhead.seal,
+    )
+
+
+def _folders(inputs: Inputs) -> list[tuple[str, Path]]:
+    """Where templates are looked for, each folder with the id of its pack: in every folder those of the form first."""
+    chosen = inputs.pack.forms[inputs.profile.layout.form or inputs.pack.form].templates
+    own = [[folder / chosen] if chosen else [] for folder in inputs.folders]
+    return [
+        (folder.name, each)
+        for folder, first in zip(inputs.folders, own, strict=True)
+        for each in (*first, folder)
     ]
+
+
+def _check_levels(
+    renderer: Renderer,
+    bodies: Sequence[markup.Body],
+    names: Sequence[str],
+    form: Form,
+    inputs: Inputs,
+    reading: Mapping[str, Any],
+) -> None:
+    """A level that the templates use needs a marker in the form; told where the template uses it."""
+    chosen = inputs.profile.layout.form or inputs.pack.form
+    findings = []
+    for name, body in zip(names, bodies, strict=True):
+        used = {
+            block.level: block.title for block in reversed(body.blocks) if isinstance(block, Heading | Item)
+        }
+        for level, title in sorted(used.items()):
+            if form.markers[level - 1]:
+                continue
+            there = inputs.pack_tree.at("forms", chosen, "markers")
+            hint = f"改用别的层级，或在 {there} 的 markers 补写第{level}级"
+            found = error("form.level", f"“{chosen}”形式没有第{level}级序号，正文却用到（{title}）", hint)
+            lines = renderer.template(name, reading, there).split("\n")
+            line = next(n for n, text in enumerate(lines, 1) if re.match(rf"\s*#{{{level + 1}}}\s", text))
+            findings.append(renderer.placed(found, name, reading, line))
     if findings:
         raise TemplateError(findings)
 
@@ -111,11 +204,6 @@ def unused_levels(document: Document, inputs: Inputs) -> tuple[Finding, ...]:
     )
 
 
-def chinese_date(day: date) -> str:
-    """A date as an official paper writes it: 2026年12月8日, no leading zero (GB/T 9704 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _codes(plan: Plan) -> Iterator[Code]:
     for part in plan.parts:
         yield part.title
@@ -130,14 +218,15 @@ def _codes(plan: Plan) -> Iterator[Code]:
         yield text
 
 
-def _bodies(renderer: Renderer, key: str, inputs: Inputs, reading: Mapping[str, Any]) -> list[markup.Body]:
-    """The templates that the pack names under `key`, each rendered and read; all faults at once."""
+def _bodies(
+    renderer: Renderer, keys: Sequence[str], names: Sequence[str], inputs: Inputs, reading: Mapping[str, Any]
+) -> list[markup.Body]:
+    """The templates that the pack names at `keys`, each rendered and read; all faults at once."""
     bodies: list[markup.Body] = []
     findings: list[Finding] = []
-    for index, name in enumerate(getattr(inputs.pack, key)):
+    for index, name in enumerate(names):
         try:
-            text = renderer.template(name, reading, inputs.pack_tree.at(key, index))
-            bodies.append(markup.parse_body(text, f"{name}（套用后）"))
+            bodies.append(renderer.body(name, reading, inputs.pack_tree.at(*keys, index)))
         except (TemplateError, InputError) as bad:
             findings += bad.findings
     if findings:
@@ -151,7 +240,7 @@ def _annexes(
     """The annexes; the glossary holds the terms that stand in `body`, the plan's own text, as they come up there."""
     found = sorted((body.find(name), name, text) for name, text in plan.terms if name in body)
     records = [Record(title=markup.escape(name), text=texts[text]) for _, name, text in found]
-    bodies = _bodies(renderer, "annexes", inputs, {**reading, "terms": records})
+    bodies = _bodies(renderer, ("annexes",), inputs.pack.annexes, inputs, {**reading, "terms": records})
     annexes = [annex for each in bodies for annex in each.annexes]
     if plan.profile.layout.landscape_table:
         # Only a sheet that holds nothing but its table is turned; running text stays upright.
@@ -179,7 +268,12 @@ def _segments(
 ) -> list[str]:
     """Pieces of a title as plain text."""
     codes = [Code(text, at, values) for text, at in zip(texts, places, strict=True)]
-    return [markup.unescape(text) for text in renderer.texts(codes).values()]
+    made = [markup.unescape(text) for text in renderer.texts(codes).values()]
+    if sum(map(len, made)) > LONGEST_TITLE:
+        raise TemplateError(
+            error("template.limit", f"标题超过 {LONGEST_TITLE} 字", "检查标题里的参数和循环", places[0])
+        )
+    return made
 
 
 def _title_segments(renderer: Renderer, plan: Plan, inputs: Inputs) -> list[str]:
@@ -191,22 +285,25 @@ def _title_segments(renderer: Renderer, plan: Plan, inputs: Inputs) -> list[str]
     return list(filter(None, _segments(renderer, pieces, plan.values, places)))
 
 
-def _notice_segments(renderer: Renderer, plan: Plan, inputs: Inputs, title: Sequence[str]) -> list[str]:
-    """The notice's title in pieces; the plan's own pieces stand where the pack says {title}."""
-    quoted = list(title)
-    if plan.profile.layout.quote_title:
+def _title(
+    renderer: Renderer, texts: Sequence[str], keys: Sequence[str], plan: Plan, inputs: Inputs
+) -> list[str]:
+    """A title that names the plan, in pieces; the plan's own pieces stand where the pack says {title}."""
+    quoted = _title_segments(renderer, plan, inputs)
+    asked = plan.profile.layout.quote_title
+    if inputs.pack.quote_title if asked is None else asked:
         quoted[0] = "《" + quoted[0]
         quoted[-1] += "》"
     segments: list[str] = []
-    for index, text in enumerate(inputs.pack.notice_title):
-        at = inputs.pack_tree.at("notice_title", index)
+    for index, text in enumerate(texts):
+        at = inputs.pack_tree.at(*keys, index)
         before, here, after = text.partition("{title}")
-        ends = _segments(renderer, (before, after), {"issuer": plan.issuer.name}, (at, at))
+        ends = _segments(renderer, (before, after), {**plan.values, "issuer": plan.issuer.name}, (at, at))
         pieces = list(quoted) if here else [""]
         pieces[0] = ends[0] + pieces[0]
         pieces[-1] += ends[-1]
         segments += pieces
-    return segments
+    return list(filter(None, segments))
 
 
 def _broken(
@@ -232,11 +329,11 @@ def _notice(
     plan: Plan,
     inputs: Inputs,
     status: StatusEntry,
-    title: Sequence[str],
     bodies: Sequence[markup.Body],
 ) -> Notice:
     profile = plan.profile
-    segments, given = _notice_segments(renderer, plan, inputs, title), profile.layout.notice_title_lines
+    segments = _title(renderer, inputs.pack.notice_title, ("notice_title",), plan, inputs)
+    given = profile.layout.notice_title_lines
     return Notice(
         title=_broken(segments, given, "notice_title_lines", plan, inputs),
         addressees=plan.issuer.addressees,
@@ -255,10 +352,19 @@ def _note(disclosure: Disclosure | None, status: Status) -> str | None:
     return None if disclosure is Disclosure.NONE else disclosure.shown
 
 
-def _imprint(plan: Plan, status: StatusEntry) -> Imprint:
-    dates = plan.profile.dates
+def _imprint(renderer: Renderer, plan: Plan, inputs: Inputs, status: StatusEntry) -> Imprint:
+    """版记: what the profile says, else the pack, else what the kind of issuing body usually has."""
+    dates, said, own = plan.profile.dates, plan.profile.letterhead, inputs.pack.imprint
     printed = _day(dates.printed or dates.issued, "印发日期") if status.dated else None
-    return Imprint(plan.issuer.copy_to, plan.issuer.printer, printed)
+    at = inputs.pack_tree.at("imprint")
+    copy_to, printer = plan.issuer.copy_to, plan.issuer.printer
+    if said.copy_to is None and own.copy_to is not None:
+        copy_to = tuple(
+            tuple(_segments(renderer, group, plan.values, [at] * len(group))) for group in own.copy_to
+        )
+    if own.printer and not said.printer:
+        (printer,) = _segments(renderer, (own.printer,), plan.values, (at,))
+    return Imprint(copy_to, printer, printed)
 
 
 def _day(day: date | None, label: str) -> str:

@@ -1,14 +1,16 @@
 """What a template may read: records of rendered texts and escaped values, and the functions that go with them."""
 
 from collections.abc import Callable, Mapping
-from types import SimpleNamespace
+from datetime import date
 from typing import Any
 
 from jinja2.exceptions import UndefinedError
 
 from drafter import markup
+from drafter.compose.filters import chinese_date
 from drafter.compose.names import PERIOD_FIELDS, PLACE_FIELDS
-from drafter.compose.render import escaped
+from drafter.compose.record import Record
+from drafter.compose.render import FormLevelError, escaped
 from drafter.document import Citation, Form, Responsibility
 from drafter.errors import TemplateError, error
 from drafter.model.catalog import Policy
@@ -19,10 +21,19 @@ from drafter.nearest import nearest
 from drafter.places import placeholder
 
 Texts = Mapping[Code, str]
-
-
-class Record(SimpleNamespace):
-    """A bundle of names that a template reads."""
+Figures = Callable[[], Mapping[str, str]]
+"""What gives the figures of an alignment by name; called only where a template asks for one."""
+FIGURES: Mapping[str, str] = {
+    "rows": "上级方案须落实的任务数",
+    "covered": "已落实的任务数",
+    "partial": "部分落实的任务数",
+    "missing": "未列入的任务数",
+    "coverage": "任务覆盖率",
+    "targets": "上级方案的目标数",
+    "targets_met": "达到上级要求的目标数",
+    "copied": "与上级方案文字相同的比例",
+}
+"""The figures of an alignment that templates may ask for, each with what it says."""
 
 
 def common(plan: Plan) -> dict[str, Any]:
@@ -44,7 +55,8 @@ def _look_up(known: Mapping[str, Any], message: str, shown: Callable[[Any], str]
 
     def look_up(name: str) -> str:
         if name not in known:
-            raise UndefinedError(f"{message.format(name)}。{nearest(name, known)}")
+            asked = str(name)[:60]
+            raise UndefinedError(f"{message.format(asked)}。{nearest(asked, known)}")
         return markup.escape(shown(known[name]))
 
     return look_up
@@ -55,7 +67,7 @@ def _cited(policy: Policy) -> str:
     return f"《{policy.title}》" + (f"（{policy.number}）" if policy.number and not policy.law else "")
 
 
-def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
+def context(plan: Plan, texts: Texts, form: Form, title: str, figures: Figures | None) -> dict[str, Any]:
     """All that a template of the pack may read beside `common`."""
     profile, issuer = plan.profile, plan.issuer
     made = {id(section): _section(section, texts) for section in plan.sections}
@@ -65,6 +77,12 @@ def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
         **{name: escaped(value) for name, value in plan.values.items()},
         "plan_title": markup.escape(title),
         "issuer": markup.escape(issuer.name),
+        "addressees": markup.escape(issuer.addressees),
+        "dates": Record(
+            issued=_day(profile.dates.issued, "成文日期"),
+            printed=_day(profile.dates.printed or profile.dates.issued, "印发日期"),
+        ),
+        "alignment": lambda name: _figure(figures, name),
         "notice_text": markup.escape(wording),
         "status": profile.status.stage,
         "length": profile.layout.length.value,
@@ -83,13 +101,26 @@ def context(plan: Plan, texts: Texts, form: Form, title: str) -> dict[str, Any]:
         "safeguards": [each for each in sections if each.kind == GroupKind.SAFEGUARD],
         "parts": [each for each in sections if each.kind == GroupKind.PART],
         "parents": [
-            _parent(parent) for parent in profile.parents if parent.state != ParentState.OTHER_PERIOD
+            _parent(parent, plan) for parent in profile.parents if parent.state != ParentState.OTHER_PERIOD
         ],
         "passages": lambda slot: _passages(plan, texts, slot),
         "head": lambda level, title, section=None: _head(form, level, title, section),
         "item": lambda level, entry, title=None, text=None: _item(form, level, entry, title, text),
         "terms": [],
     }
+
+
+def _day(day: date | None, label: str) -> str:
+    return chinese_date(day) if day else placeholder(label)
+
+
+def _figure(figures: Figures | None, name: str) -> str:
+    """A figure of the alignment with the parent plan; open where nothing was aligned."""
+    if name not in FIGURES:
+        asked = str(name)[:60]
+        raise UndefinedError(f"比对结果里没有“{asked}”。{nearest(asked, FIGURES)}")
+    found = figures().get(name) if figures else None
+    return placeholder(FIGURES[name]) if found is None else markup.escape(found)
 
 
 def _section(section: PlanSection, texts: Texts) -> Record:
@@ -100,8 +131,7 @@ def _section(section: PlanSection, texts: Texts) -> Record:
         intro=texts[section.intro],
         aim=texts[section.aim],
         entries=[_entry(entry, texts) for entry in section.entries],
-        lead=section.lead,
-        support=section.support,
+        **_units(section),
     )
 
 
@@ -121,19 +151,28 @@ def _entry(entry: PlanEntry, texts: Texts) -> Record:
         text=texts[entry.text],
         due=texts[entry.due],
         deliverable=texts[entry.deliverable],
-        lead=entry.lead,
-        support=entry.support,
-        leads=markup.escape("、".join(entry.lead)),
-        supports=markup.escape("、".join(entry.support)),
+        **_units(entry),
     )
+
+
+def _units(led: PlanEntry | PlanSection) -> dict[str, Any]:
+    """Units as a template may print them, and as the line of markup that names them."""
+    units = Responsibility(led.lead, led.support)
+    return {
+        "lead": [markup.escape(name) for name in led.lead],
+        "support": [markup.escape(name) for name in led.support],
+        "leads": markup.escape("、".join(led.lead)),
+        "supports": markup.escape("、".join(led.support)),
+        "units": markup.print_responsibility(units) if led.lead or led.support else "",
+    }
 
 
 def _passages(plan: Plan, texts: Texts, slot: str) -> list[Record]:
     """The narrative entries of a slot, in the catalog's order."""
-    found = [_passage(passage, texts) for passage in plan.passages if passage.slot == slot]
     if slot not in plan.slots:
-        raise UndefinedError(f"目录里没有“{slot}”这类文字。{nearest(slot, plan.slots)}")
-    return found
+        asked = str(slot)[:60]
+        raise UndefinedError(f"目录里没有“{asked}”这类文字。{nearest(asked, plan.slots)}")
+    return [_passage(passage, texts) for passage in plan.passages if passage.slot == slot]
 
 
 def _passage(passage: Passage, texts: Texts) -> Record:
@@ -148,11 +187,20 @@ def citation(parent: Parent) -> Citation:
     return Citation(parent.title or placeholder(f"{parent.level.shown}方案题名"), parent.number)
 
 
-def _parent(parent: Parent) -> Record:
+def _parent(parent: Parent, plan: Plan) -> Record:
     cited = citation(parent)
     number = f"（{cited.number}）" if cited.number else ""
     text = cited.title if cited.title.startswith("〔") else f"《{cited.title}》{number}"
-    return Record(id=parent.id, level=parent.level.value, state=parent.state.value, cited=markup.escape(text))
+    above = next((place for place in plan.profile.place.parents if place.level is parent.level), None)
+    return Record(
+        id=parent.id,
+        level=parent.level.value,
+        state=parent.state.value,
+        cited=markup.escape(text),
+        title=markup.escape(cited.title),
+        number=markup.escape(cited.number or ""),
+        place=markup.escape(above.name if above else ""),
+    )
 
 
 def _head(form: Form, level: int, title: str, section: Record | None) -> str:
@@ -160,11 +208,11 @@ def _head(form: Form, level: int, title: str, section: Record | None) -> str:
 
     Where the level runs in, a section's introduction follows its title in the same paragraph.
     """
-    lines = [f"{'#' * (level + 1)} {title}"]
+    lines = [f"{_signs(level)} {title}"]
     if section is not None and section.intro and form.run_in[level - 1]:
         lines[0] += f"。{section.intro}"
-    if section is not None and (section.lead or section.support) and form.responsibility == "section":
-        lines += ["", markup.print_responsibility(Responsibility(section.lead, section.support))]
+    if section is not None and section.units and form.responsibility == "section":
+        lines += ["", section.units]
     return "\n".join(lines) + "\n"
 
 
@@ -174,12 +222,19 @@ def _item(form: Form, level: int, entry: Record, title: str | None = None, text:
     `title` and `text` stand in place of the entry's own: so a section's aim is printed with the section's units.
     """
     origin = getattr(entry, "id", "") if title is None else ""
-    mark = f"{'#' * (level + 1)} {entry.title if title is None else title}"
+    mark = f"{_signs(level)} {entry.title if title is None else title}"
     group = f" {{@{origin}}}" if origin else ""
     units = []
-    if form.responsibility == "item" and (getattr(entry, "lead", None) or getattr(entry, "support", None)):
-        units = ["", markup.print_responsibility(Responsibility(entry.lead, entry.support))]
+    if form.responsibility == "item" and getattr(entry, "units", None):
+        units = ["", entry.units]
     if form.run_in[level - 1]:
         return "\n".join([f"{mark}。{entry.text if text is None else text}{group}", *units]) + "\n"
     paragraphs = [text] if text is not None else getattr(entry, "paragraphs", None) or [entry.text]
     return "\n".join([f"{mark}{group}", *units, "", "\n\n".join(paragraphs)]) + "\n"
+
+
+def _signs(level: int) -> str:
+    """What opens a heading of a level."""
+    if level not in (1, 2, 3, 4):
+        raise FormLevelError(f"没有第{str(level)[:20]}级标题；head 和 item 的第一项是 1 至 4")
+    return "#" * (level + 1)

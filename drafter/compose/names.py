@@ -1,12 +1,13 @@
 """What a catalog text uses: names, fields of records, ids that it looks up. Nothing is rendered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from drafter.errors import Location, TemplateError, error
+from drafter.model.plan import PlaceWords
 
-PLACE_FIELDS = ("name", "short", "word", "city", "towns", "villages", "government", "party")
+PLACE_FIELDS = tuple(each.name for each in fields(PlaceWords))
 PERIOD_FIELDS = ("text", "start", "end", "name")
 LOOK_UPS = ("organ", "cite", "title", "programme")
 COMMON = frozenset(["place", "period", "features", *LOOK_UPS, "range", "namespace"])

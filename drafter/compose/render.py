@@ -1,41 +1,37 @@
-"""Jinja: catalog texts and templates, checked for what they use and rendered in a sandbox; every fault with its place."""
+"""Templates and catalog texts → markup, in a sandbox; every fault with its place, its line and the way that led there."""
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    nodes,
-)
+from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from drafter import markup
-from drafter.errors import Finding, Location, TemplateError, error
+from drafter.compose import marks
+from drafter.compose.compiled import Folders, compiled
+from drafter.compose.limits import ExhaustedError
+from drafter.compose.sandbox import Sandbox, shown
+from drafter.errors import Finding, InputError, Location, TemplateError, error
 from drafter.model.plan import Code
 from drafter.nearest import nearest
-from drafter.yaml_tree import decode
 
-_FAULTS = (JinjaError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
-
-
+_FAULTS = (
+    JinjaError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError, MemoryError,
+)  # fmt: skip
 _INSERTION = re.compile(r"\{\{ ?([a-z_0-9]+(?:\.[a-z]+)?) ?\}\}")
+_MOST_FAULTS = 20
+"""Faults in the markup of one template that are told."""
+_LONGEST_MESSAGE = 200
 _MOST_LED = 6
 """Places of an include trail that are told; an endless include has a thousand."""
-_IMPLIED = {"loop", "self", "super", "caller", "varargs", "kwargs", "range", "namespace"}
-"""Names that Jinja itself provides."""
+
+
+class FormLevelError(JinjaError):
+    """A template asks for a level that the form does not have."""
 
 
 def escaped(value: Any) -> Any:
@@ -45,92 +41,18 @@ def escaped(value: Any) -> Any:
     return markup.escape(str(value)) if isinstance(value, tuple) else value
 
 
-def citations(cited: Iterable[str]) -> str:
-    """Papers in a row: no 、 between 》 and 《 (GB/T 15834), 和 before the last."""
-    *first, last = cited
-    text = ""
-    for paper in first:
-        text += ("、" if text and not (text.endswith("》") and paper.startswith("《")) else "") + paper
-    return f"{text}和{last}" if text else last
-
-
-def _environment(loader: BaseLoader | None) -> Environment:
-    """The sandbox that texts and templates are read and rendered in."""
-    env = ImmutableSandboxedEnvironment(
-        loader=loader,
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    # Of Jinja's own globals a paper needs these two.
-    env.globals = {name: env.globals[name] for name in ("range", "namespace")}
-    env.filters["citations"] = citations
-    return env
-
-
-_Names = tuple[tuple[str, int], ...]
-
-
-@lru_cache(maxsize=512)
-def _compiled(source: str, name: str | None, filename: str) -> tuple[CodeType, _Names]:
-    """The code of a text or template, and the names with their lines that it expects to find.
-
-    Kept while the process runs: an office builds one paper many times over, and reading templates takes a third of it.
-    """
-    env = _environment(None)
-    tree = env.parse(source, name, filename)
-    names = _expected(tree)
-    return env.compile(tree, name, filename), names
-
-
-def _expected(tree: nodes.Template) -> _Names:
-    """The names that a template uses and does not set itself, each with its line.
-
-    What a template sets itself counts as known throughout; StrictUndefined finds what that lets pass.
-    """
-    used: list[tuple[str, int]] = []
-    own = set(_IMPLIED)
-    for node in tree.find_all((nodes.Name, nodes.Import, nodes.FromImport)):
-        if isinstance(node, nodes.Import):
-            own.add(node.target)
-        elif isinstance(node, nodes.FromImport):
-            own.update(name if isinstance(name, str) else name[1] for name in node.names)
-        elif isinstance(node, nodes.Name):
-            if node.ctx == "load":
-                used.append((node.name, node.lineno))
-            else:
-                own.add(node.name)
-    return tuple((name, line) for name, line in used if name not in own)
-
-
-class _Templates(FileSystemLoader):
-    """Templates of the pack's folders; one that is not UTF-8 is refused with its line."""
-
-    def load(
-        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
-    ) -> Template:
-        source, filename, uptodate = self.get_source(environment, name)
-        code, _ = _compiled(source, name, filename)
-        return environment.template_class.from_code(environment, code, globals or {}, uptodate)
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
-        try:
-            return super().get_source(environment, template)
-        except UnicodeDecodeError:
-            path = next(path for folder in self.searchpath if (path := Path(folder, template)).is_file())
-            decode(path.read_bytes(), str(path))
-            raise
-
-
 class Renderer:
-    """Renders the texts of one paper; `common` is what every text may use."""
+    """Renders the texts of one paper; `common` is what every text may use.
 
-    def __init__(self, folders: Sequence[Path], common: Mapping[str, Any]) -> None:
+    `folders`: where templates stand, the first that has one wins; each with the id of its pack.
+    """
+
+    def __init__(self, folders: Sequence[tuple[str, Path]], common: Mapping[str, Any]) -> None:
         self.folders, self.common = folders, common
-        self.loader = _Templates([str(folder) for folder in folders])
-        self.env = _environment(self.loader)
+        self.loader = Folders(folders)
+        self.sandbox = Sandbox(self.loader)
+        self.exhausted = False
+        self.marked: dict[str, str] = {}
 
     def texts(self, codes: Iterable[Code]) -> dict[Code, str]:
         """Each catalog text as markup. Raises TemplateError with every text that is at fault."""
@@ -159,61 +81,174 @@ class Renderer:
             template = self._template(code.text, None, code.at.path or "<catalog>", set(known), code.at)
             return template.render({name: escaped(value) for name, value in code.values.items()}).strip()
         except _FAULTS as bad:
+            self._stop_if(bad)
             message, hint = f"目录文字不能套用：{_cause(bad)}", f"原文：{code.text[:60]}"
             raise TemplateError(error("template.render", message, hint, code.at)) from None
 
     def template(self, name: str, context: Mapping[str, Any], at: Location) -> str:
         """A template of the pack as markup; `at` is where the pack names it."""
         try:
-            source, filename, _ = self.loader.get_source(self.env, name)
+            source, filename, _ = self.loader.get_source(self.sandbox, name)
+            self.sandbox.read(source)
             known = {*self.common, *context}
             return self._template(source, name, filename, known, Location(filename)).render(context)
         except TemplateNotFound as bad:
-            hint = nearest(str(bad.name), self.env.list_templates(extensions=["j2"]))
+            hint = nearest(str(bad.name)[:60], self.loader.names())
             trail = self._trail(bad)
-            where = trail[-1] if trail else at
-            raise TemplateError(error("template.missing", f"没有模板文件“{bad.name}”", hint, where)) from None
+            where, hint = (trail[-1], self._told(hint, trail)) if trail else (at, hint)
+            raise TemplateError(
+                error("template.missing", f"没有模板文件“{str(bad.name)[:60]}”", hint, where)
+            ) from None
         except TemplateSyntaxError as bad:
             where = Location(bad.filename or name, bad.lineno)
-            hint = "检查该行的 {% … %} 和 {{ … }} 是否成对"
+            hint = self._told("检查该行的 {% … %} 和 {{ … }} 是否成对", [*self._trail(bad), where])
             raise TemplateError(
                 error("template.syntax", f"模板写法有误：{bad.message}", hint, where)
             ) from None
+        except TemplateError as bad:
+            raise TemplateError(self._led(bad)) from None
         except _FAULTS as bad:
-            raise TemplateError(self._fault(bad, name)) from None
+            raise TemplateError(self._fault(bad, name, {*self.common, *context})) from None
+
+    def body(self, name: str, context: Mapping[str, Any], at: Location) -> markup.Body:
+        """A template of the pack, rendered and read; what is wrong with its markup is told at the template's own line."""
+        text = self.template(name, context, at)
+        try:
+            return markup.parse_body(text, name)
+        except InputError as bad:
+            told = bad.findings[:_MOST_FAULTS]
+            raise TemplateError(
+                [self.placed(each, name, context, each.at.line or 1 if each.at else 1) for each in told]
+            ) from None
+
+    def placed(self, finding: Finding, name: str, context: Mapping[str, Any], line: int) -> Finding:
+        """A finding about a printed line (from 1) of a template, told at the template's line that printed it."""
+        trail = marks.trail(self._with_marks(name, context), line)
+        message = finding.message[:_LONGEST_MESSAGE]
+        if not trail:
+            at = Location(f"{name}（套用后）", line)
+            return Finding(finding.rule, finding.severity, message, finding.hint, at)
+        hint = self._told(finding.hint, trail)
+        return Finding(finding.rule, finding.severity, message, hint, trail[-1], finding.quote)
+
+    def _with_marks(self, name: str, context: Mapping[str, Any]) -> str:
+        """What a template prints, with marks; empty where the marks are what a filter stumbles over."""
+        if name not in self.marked:
+            loader = Folders(self.folders, marked=True)
+            sandbox = Sandbox(loader)
+            try:
+                source, filename, _ = loader.get_source(sandbox, name)
+                code = compiled(source, name, filename, marked=True).code
+                template = Template.from_code(sandbox, code, sandbox.make_globals(dict(self.common)))
+                self.marked[name] = template.render(context)
+            except _FAULTS:
+                self.marked[name] = ""
+        return self.marked[name]
 
     def _template(
         self, source: str, name: str | None, filename: str, known: set[str], at: Location
     ) -> Template:
         """A text or template ready to render; names that nothing defines are refused, each with its line."""
-        code, names = _compiled(source, name, filename)
-        findings = [
-            error(
-                "template.undefined",
-                f"“{name}”没有声明或定义",
-                nearest(name, known),
-                Location(at.path, at.line or line),
-                name,
-            )
-            for name, line in names
-            if name not in known
-        ]
+        made = compiled(source, name, filename)
+        findings = [self._at(each, at, "" if name else f"；原文：{source[:60]}") for each in made.findings]
+        inherited = self._inherited(made.extends)
+        known = known | inherited[0]
+        for used, line in made.names:
+            if used not in known:
+                where = Location(at.path, at.line or line)
+                hint = self._told(nearest(used, known), [where] if name else [])
+                findings.append(error("template.undefined", f"“{used}”没有声明或定义", hint, where, used))
+        for block, line in made.blocks if made.extends else ():
+            if block not in inherited[1]:
+                where = Location(filename, line)
+                hint = self._told(nearest(block, inherited[1]), [where])
+                findings.append(
+                    error("template.block", f"“{made.extends}”里没有名为“{block}”的块", hint, where, block)
+                )
         if findings:
             raise TemplateError(findings)
-        return Template.from_code(self.env, code, self.env.make_globals(dict(self.common)))
+        return Template.from_code(self.sandbox, made.code, self.sandbox.make_globals(dict(self.common)))
 
-    def _fault(self, bad: Exception, name: str) -> Finding:
+    def _inherited(self, name: str | None) -> tuple[frozenset[str], frozenset[str]]:
+        """The names that the templates set which a template fills in, and their blocks."""
+        sets, blocks, seen = frozenset[str](), frozenset[str](), set[str]()
+        while name is not None and name not in seen:
+            seen.add(name)
+            source, filename, _ = self.loader.get_source(self.sandbox, name)
+            made = compiled(source, name, filename)
+            sets, blocks = sets | made.sets, blocks | {block for block, _ in made.blocks}
+            name = made.extends
+        return sets, blocks
+
+    # -------------------------------------------------------------- what is told
+
+    def _at(self, finding: Finding, at: Location, source: str) -> Finding:
+        """A finding of a template at its own line, that of a catalog text at the text's entry."""
+        where = at if at.line or not finding.at else finding.at
+        hint = self._told(finding.hint, [where]) + source
+        return Finding(finding.rule, finding.severity, finding.message, hint, where)
+
+    def _fault(self, bad: Exception, name: str, known: set[str]) -> list[Finding]:
+        if self._stop_if(bad):
+            return []
         trail = self._trail(bad)
         at = trail[-1] if trail else Location(name)
-        led = " → ".join(str(place) for place in trail[:-1][:_MOST_LED])
-        rule, message = "template.render", f"模板不能套用：{_cause(bad)}"
+        rule, message, hint = "template.render", f"模板不能套用：{_cause(bad)}", ""
         if isinstance(bad, SecurityError):
             rule, message = "template.unsafe", f"模板越界访问，已拒绝：{_cause(bad)}"
-        return error(rule, message, f"由此引入：{led}" if led else "", at)
+        elif isinstance(bad, ExhaustedError | MemoryError | RecursionError):
+            rule, hint = "template.limit", "检查该处的循环次数和重复的文字"
+        elif isinstance(bad, FormLevelError):
+            rule = "form.level"
+        elif isinstance(bad, UndefinedError) and (found := re.match(r"“(\w+)”没有声明或定义$", str(bad))):
+            rule, hint = "template.undefined", nearest(found[1], known)
+        return [error(rule, message, self._told(hint, trail), at)]
+
+    def _stop_if(self, bad: Exception) -> bool:
+        """Whether the allowance of the paper ended before: then every further text fails, and only the first is told."""
+        before, self.exhausted = self.exhausted, self.exhausted or self.sandbox.left < 0
+        return before and isinstance(bad, ExhaustedError)
+
+    def _led(self, bad: TemplateError) -> list[Finding]:
+        """Faults of a template that others led to, with the way."""
+        trail = self._trail(bad)
+        return [
+            Finding(
+                each.rule,
+                each.severity,
+                each.message,
+                self._told(each.hint, [*trail, each.at]),
+                each.at,
+                each.quote,
+            )
+            if trail and each.at
+            else each
+            for each in bad
+        ]
+
+    def _told(self, hint: str, trail: Sequence[Location]) -> str:
+        """A hint, the line itself, and the include trail."""
+        parts = [hint] if hint else []
+        line = self._line(trail[-1]) if trail else ""
+        parts += [f"该行：{line}"] if line else []
+        led = " → ".join(str(place) for place in trail[:-1][:_MOST_LED])
+        parts += [f"由此引入：{led}"] if led else []
+        return "；".join(parts)
+
+    def _line(self, at: Location) -> str:
+        """The line of a template as it stands in its file."""
+        if (
+            not at.path
+            or not at.line
+            or not any(Path(at.path).is_relative_to(folder) for _, folder in self.folders)
+        ):
+            return ""
+        lines = Path(at.path).read_text(encoding="utf-8", errors="replace").splitlines()
+        return lines[at.line - 1].strip()[:80] if at.line <= len(lines) else ""
 
     def _trail(self, bad: Exception) -> list[Location]:
         """The template lines that led to a fault, outermost first: Jinja puts them into the traceback."""
-        roots = tuple(str(folder) for folder in self.folders)
+        roots = tuple(str(folder) for _, folder in self.folders)
         frames = traceback.extract_tb(bad.__traceback__)
         return [
             Location(frame.filename, frame.lineno) for frame in frames if frame.filename.startswith(roots)
@@ -228,14 +263,24 @@ def _inserted(text: str) -> set[str]:
 def _value(known: Mapping[str, Any], path: str) -> str:
     """An inserted value, `name` or `record.name`, as Jinja would print it."""
     name, _, attribute = path.partition(".")
-    return str(getattr(known[name], attribute) if attribute else escaped(known[name]))
+    if not attribute:
+        return str(shown(escaped(known[name])))
+    if not hasattr(known[name], attribute):
+        raise UndefinedError(
+            f"“{name}”没有“{attribute}”这一项。{nearest(attribute, list(vars(known[name])))}"
+        )
+    return str(shown(getattr(known[name], attribute)))
 
 
 def _cause(bad: Exception) -> str:
     """What a fault says, in Chinese where it is a common one."""
-    text = str(bad)
-    if isinstance(bad, UndefinedError):
-        return text.replace("is undefined", "没有定义")
+    text = str(bad)[:300]
     if isinstance(bad, RecursionError):
         return "模板互相引用，没有尽头"
+    if isinstance(bad, MemoryError):
+        return "用量太大，已停止"
+    if isinstance(bad, SecurityError) and (found := re.search(r"attribute '(\w+)' of '(\w+)'", text)):
+        return f"不能取“{found[1]}”"
+    if isinstance(bad, UndefinedError | JinjaError) and re.search("[一-龥]", text):
+        return text
     return f"{text}（{type(bad).__name__}）"

@@ -103,28 +103,42 @@ def load_profile(tree: Tree) -> tuple[Profile | None, list[Finding]]:
 def load_pack(
     name: str, found: Sequence[Layer], at: Location | None = None
 ) -> tuple[Pack | None, Tree, tuple[Path, ...], list[Finding]]:
-    """The pack `name`: its declaration from the last layer that has one, its template folders, last layer first."""
+    """The pack `name`: its declaration from the last layer that has one, its template folders, last layer first.
+
+    A pack that extends another is laid over it (`Tree.over`), its id and title its own; its folders come first.
+    """
+    merged, folders, seen, wanted = Tree({}), tuple[Path, ...](), list[str](), name
+    while wanted:
+        tree, own, findings = _declared(wanted, found, at)
+        merged, folders = (merged.over(tree) if seen else tree), folders + own
+        if findings:
+            return None, merged, folders, findings
+        seen.append(wanted)
+        wanted, at = tree.data.get("extends"), tree.at("extends")
+        if wanted in seen:
+            hint = "删去 extends，或写另一个模板包的编号"
+            return None, merged, folders, [error("pack.cycle", f"模板包“{wanted}”依据的是它自己", hint, at)]
+    pack, findings = validate(Pack, merged)
+    return pack, merged, folders, findings
+
+
+def _declared(
+    name: str, found: Sequence[Layer], at: Location | None
+) -> tuple[Tree, tuple[Path, ...], list[Finding]]:
+    """pack.yaml of a pack as it stands, the folders of its templates, and what is wrong."""
     folders = tuple(layer.folder / name for layer in reversed(found) if (layer.folder / name).is_dir())
     declared = next((folder / "pack.yaml" for folder in folders if (folder / "pack.yaml").is_file()), None)
     if declared is None:
         known = sorted({each.parent.name for layer in found for each in layer.folder.glob("*/pack.yaml")})
-        return (
-            None,
-            Tree({}),
-            (),
-            [error("pack.unknown", f"没有模板包“{name}”", nearest(name, known), at)],
-        )
+        return Tree({}), (), [error("pack.unknown", f"没有模板包“{name}”", nearest(str(name), known), at)]
     try:
         tree = read_tree(declared)
     except InputError as bad:
-        return None, Tree({}), (), list(bad.findings)
+        return Tree({}), folders, list(bad.findings)
     kind, findings = file_format(tree)
     if not findings and kind != "pack":
         findings = [error("format.kind", f"这是 {kind} 文件，应为 pack/{VERSION}", "", tree.at("format"))]
-    pack = None
-    if not findings:
-        pack, findings = validate(Pack, tree)
-    return pack, tree, folders, findings
+    return tree, folders, findings
 
 
 def json_schema(kind: str) -> dict[str, Any]:

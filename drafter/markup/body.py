@@ -16,10 +16,12 @@ from drafter.markup.escape import unescape
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?$")
 _AT = re.compile(r"@(责任|表|附件)(?:\s+(.*))?$")
 _FENCE = re.compile(r":::+\s*(.*)$")
-_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
+_RULE = re.compile(r"\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?$")
+# Always finds something, so that a long row without a bar is read once and not from each of its signs.
+_CELL = re.compile(r"((?:[^|\\]|\\.)*+)(\||\\?$)", re.S)
 _PIECE = re.compile(r"\\.|[^\\{]+|\{|\\$", re.S)
 _GROUP = re.compile(
-    r"\{(?=[@.=\s])\s*(?:@(?P<origin>[\w.:-]+))?\s*(?:\.(?P<role>[a-z-]+))?\s*(?:=(?P<number>(?:[^{}\\]|\\.)*))?\}$"
+    r"\{(?=[@.=\s])\s*+(?:@(?P<origin>[\w.:-]+))?\s*+(?:\.(?P<role>[a-z-]+))?\s*+(?:=(?P<number>(?:[^{}\\]|\\.)*+))?\}$"
 )
 _CJK_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
 
@@ -257,7 +259,6 @@ def _keep(text: str) -> str:
 
 def _cells(line: str) -> tuple[str, ...]:
     """The cells between the bars of a row; a bar after a backslash is text."""
-    inner = line[1:]
-    cells = re.findall(r"((?:[^|\\]|\\.)*)\|", inner)
-    rest = inner[sum(len(cell) + 1 for cell in cells) :]
-    return tuple(inline(cell)[0] for cell in [*cells, *([rest] if rest.strip() else [])])
+    found = [(each[1] + each[2].removesuffix("|"), each[2]) for each in _CELL.finditer(line[1:])]
+    # What stands behind the last bar is a cell only where there is something.
+    return tuple(inline(text)[0] for text, end in found if end == "|" or text.strip())

@@ -20,7 +20,7 @@ def assemble(front: dict[str, Any], body: Body) -> Document:
         notice = Notice(title=body.notice_title, paragraphs=body.notice_paragraphs, **given)
     return Document(
         form=_form(front.get("form") or {}),
-        letterhead=Letterhead(**front["letterhead"]) if front.get("letterhead") else None,
+        letterhead=_letterhead(front.get("letterhead")),
         notice=notice,
         title=body.title,
         blocks=body.blocks,
@@ -29,6 +29,10 @@ def assemble(front: dict[str, Any], body: Body) -> Document:
         meta=_meta(front.get("meta") or {}),
         unread=tuple(Unread(**entry) for entry in front.get("unread") or ()),
     )
+
+
+def _letterhead(given: dict[str, Any] | None) -> Letterhead | None:
+    return Letterhead(**{**given, "letter": _is_true(given.get("letter", "false"))}) if given else None
 
 
 def _is_true(value: str | None) -> bool:

@@ -24,6 +24,7 @@ class Source(Entry):
 RESERVED = frozenset([
     "place", "period", "features", "organ", "cite", "title", "programme", "plan_title", "issuer",
     "notice_text", "status", "length", "form", "groups", "projects", "safeguards", "parts", "parents",
+    "outline", "landscape_table", "addressees", "dates", "alignment",
     "passages", "head", "item", "terms", "range", "namespace", "loop", "self", "super", "caller", "varargs",
     "kwargs",
 ])  # fmt: skip

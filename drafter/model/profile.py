@@ -74,7 +74,7 @@ class Layout(Entry):
     length: Length = Length.STANDARD
     title_lines: tuple[Text, ...] = Field((), description="方案标题分行；留空则自动按词断行")
     notice_title_lines: tuple[Text, ...] = ()
-    quote_title: bool = Field(True, description="通知标题中方案名加书名号")
+    quote_title: bool | None = Field(None, description="通知标题中方案名加书名号；默认随模板包")
     names: NameStyle = Field(NameStyle.STANDARD, description="单位名称写法")
     landscape_table: bool = Field(False, description="任务分工表横排，另成一节")
     outline: Literal["pack", "parent"] = Field("pack", description="章节取自模板包，或取自上级方案")

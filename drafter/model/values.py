@@ -86,6 +86,28 @@ Names = Annotated[tuple[Name, ...], BeforeValidator(several), Field(min_length=1
 """One role or several."""
 
 
+_SIZES = {
+    "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15, "四号": 14, "小四": 12, "五号": 10.5, "小五": 9,
+}  # fmt: skip
+
+
+def _size(value: object) -> object:
+    """A size of type in points from its Chinese name or a number."""
+    named = (
+        str(value).replace("2号", "二号").replace("3号", "三号").replace("4号", "四号").replace("5号", "五号")
+    )
+    return _SIZES.get(named, value)
+
+
+Size = Annotated[
+    float,
+    BeforeValidator(_size),
+    Field(ge=9, le=26),
+    WithJsonSchema({"type": ["string", "number"], "description": "如 小四 或 12"}),
+]
+"""A size of type in points; its Chinese name is accepted."""
+
+
 class Entry(BaseModel):
     """An entry of a file: frozen, and strict about its keys."""
 

@@ -183,6 +183,23 @@ class Face(Word):
         return dict(zip((member.value for member in cls), shown, strict=True))
 
 
+class Element(Word):
+    """What of a page a pack may set in another size. Body and levels stay 3号: 22 lines of 28 characters follow from it."""
+
+    TITLE = "title"
+    ANNEX_TITLE = "annex-title"
+    TABLE = "table"
+    TABLE_HEAD = "table-head"
+    CAPTION = "caption"
+    IMPRINT = "imprint"
+    PAGE_NUMBER = "page-number"
+
+    @classmethod
+    def words(cls) -> dict[str, str]:
+        shown = ("标题", "附件标题", "表格", "表头", "表题", "版记", "页码")
+        return dict(zip((member.value for member in cls), shown, strict=True))
+
+
 class Disclosure(Word):
     """附注 (GB/T 9704 7.3.6); asked, never assumed (PRACTICE 8)."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from drafter import markup
 from drafter.document import Document
-from drafter.model.words import Face
+from drafter.model.words import Element, Face
 from drafter.write.body import Parity
 from drafter.write.files import check_writable, write_atomically
 from drafter.write.package import docx_bytes
@@ -41,6 +41,7 @@ def write(
     to: Target = "docx",
     *,
     fonts: Mapping[Face, str] | None = None,
+    sizes: Mapping[Element, float] | None = None,
     trace: Trace | None = None,
     notes: Notes | None = None,
     paginate: bool = False,
@@ -48,8 +49,8 @@ def write(
 ) -> Written:
     """Write a Document to `path`, whole or not at all.
 
-    `fonts`: names that differ from the usual ones. `trace`: what a .docx remembers; None leaves it out.
-    `notes`: comments in a .docx with a trace.
+    `fonts`, `sizes`: names and points that differ from the usual ones. `trace`: what a .docx remembers; None leaves it
+    out. `notes`: comments in a .docx with a trace.
     `paginate`: render with LibreOffice, put the imprint on an even page, count the pages. `force`: also over a file
     that was edited or is not ours, which is kept as .bak. Raises OutputError; then nothing was written.
     """
@@ -62,7 +63,7 @@ def write(
 
         content = sign(html_bytes(document), b"<!-- ", b" -->\n")
     else:
-        content, pdf, pages = _rendered(document, fonts or {}, trace, paginate, to == "pdf")
+        content, pdf, pages = _rendered(document, fonts or {}, sizes or {}, trace, paginate, to == "pdf")
         content = sign(pdf, b"%", b"\n") if to == "pdf" else _annotated(content, notes)
     return Written(path, write_atomically(path, content, force), pages)
 
@@ -78,10 +79,15 @@ def _annotated(content: bytes, notes: Notes | None) -> bytes:
 
 
 def _rendered(
-    document: Document, fonts: Mapping[Face, str], trace: Trace | None, paginate: bool, wants_pdf: bool
+    document: Document,
+    fonts: Mapping[Face, str],
+    sizes: Mapping[Element, float],
+    trace: Trace | None,
+    paginate: bool,
+    wants_pdf: bool,
 ) -> tuple[bytes, bytes, Pages | None]:
     """The .docx, its PDF where one was made, and the pages where they were counted."""
-    content = docx_bytes(document, fonts, trace)
+    content = docx_bytes(document, fonts, trace, sizes=sizes)
     if not paginate and not wants_pdf:
         return content, b"", None
     # Imported here: a plain build starts no other program and need not wait for what would.
@@ -96,7 +102,7 @@ def _rendered(
     for parity in choices:
         if pages.total % 2 == 0:
             break
-        content = docx_bytes(document, fonts, trace, parity)
+        content = docx_bytes(document, fonts, trace, parity, sizes=sizes)
         pdf = to_pdf(content)
         pages = count_pages(pdf, "".join(document.title))
     return content, pdf, pages

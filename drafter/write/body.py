@@ -24,6 +24,7 @@ from drafter.titles import mark_lines
 from drafter.typography import BODY, TEXT_HEIGHT, TEXT_WIDTH
 from drafter.write.first_page import first_page, signature_lines
 from drafter.write.imprint import write_imprint
+from drafter.write.letter import closing, opening, refer_first
 from drafter.write.sections import Running, end_section, section
 from drafter.write.tables import write_table
 from drafter.write.xml import Element, add, lines, paragraph, root, run
@@ -86,22 +87,36 @@ def document_part(
     """
     part = root("document")
     writer = _Writer(add(part, "body"), [], bookmarks)
-    if document.letterhead:
-        _letterhead(writer.body, document.letterhead)
-    if document.notice:
-        _notice(writer.body, document.notice, document.letterhead, document.status_mark)
+    letter = document.letterhead is not None and document.letterhead.letter
+    if letter:
+        opening(writer.body, document)
+    else:
+        _front(writer.body, document, titled=instead is None)
     if instead is None:
-        _title(writer.body, document)
         _blocks(writer, document.blocks, document.form)
     else:
         writer.body.extend(instead)
+    if letter:
+        closing(writer.body, document)
     turned = _annexes(writer, document, running)
     if document.imprint:
         _imprint(writer.body, document.imprint, parity, running, turned)
         turned = False
     last = add(writer.body, "sectPr")
     section(last, running, turned=turned, numbered=parity != "after-blank")
+    if running.first:
+        refer_first(last, *running.first)
     return part, tuple(writer.marks)
+
+
+def _front(body: Element, document: Document, titled: bool) -> None:
+    """Head, notice and, if `titled`, title of a plan."""
+    if document.letterhead:
+        _letterhead(body, document.letterhead)
+    if document.notice:
+        _notice(body, document.notice, document.letterhead, document.status_mark)
+    if titled:
+        _title(body, document)
 
 
 def _letterhead(body: Element, head: Letterhead) -> None:

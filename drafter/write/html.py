@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from drafter.document import Block, Document, Form, Heading, Paragraph, Table, printed
+from drafter.document import Block, Document, Form, Heading, Notice, Paragraph, Table, printed
 
 _STYLE = """
 :root{color-scheme:light dark}
@@ -35,8 +35,9 @@ def html_bytes(document: Document) -> bytes:
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
         *_head(document),
-        f"<h1>{'<br>'.join(map(escape, document.title))}</h1>" if document.title else "",
+        *_title(document),
         *_blocks(document.blocks, document.form),
+        *_closing(document),
     ]
     for label, annex in zip(document.annex_labels, document.annexes, strict=True):
         parts += ['<section class="annex">', _p(label, "flush run1"), f"<h1>{escape(annex.title)}</h1>"]
@@ -56,12 +57,39 @@ def _head(document: Document) -> Iterable[str]:
     notice = document.notice
     if notice is None:
         return
-    yield f"<h1>{'<br>'.join(map(escape, notice.title))}</h1>"
+    if notice.title:
+        yield f"<h1>{'<br>'.join(map(escape, notice.title))}</h1>"
     if document.status_mark:
         yield _p(document.status_mark, "center")
+    if not _is_letter(document):
+        yield from _addressed(notice)
+        yield from map(_p, notice.paragraphs)
+        yield from _signed(notice)
+
+
+def _is_letter(document: Document) -> bool:
+    return document.letterhead is not None and document.letterhead.letter
+
+
+def _title(document: Document) -> Iterable[str]:
+    """The plan's title; a letter's, with those whom it is addressed to."""
+    if document.title:
+        yield f"<h1>{'<br>'.join(map(escape, document.title))}</h1>"
+    if document.notice and _is_letter(document):
+        yield from _addressed(document.notice)
+
+
+def _closing(document: Document) -> Iterable[str]:
+    """A letter is signed after its text."""
+    return _signed(document.notice) if document.notice and _is_letter(document) else ()
+
+
+def _addressed(notice: Notice) -> Iterable[str]:
     if notice.addressees:
         yield _p(notice.addressees + "：", "flush")
-    yield from map(_p, notice.paragraphs)
+
+
+def _signed(notice: Notice) -> Iterable[str]:
     for text in filter(None, (notice.signature, notice.date)):
         yield _p(text, "right")
     if notice.note:

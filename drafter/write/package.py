@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from drafter.document import Document
+from drafter.model.words import Element as Sized
 from drafter.model.words import Face
 from drafter.titles import mark_lines
-from drafter.typography import FONTS, Style, styles_for
+from drafter.typography import FONTS, Style, sized, styles_for
 from drafter.write.body import Parity, document_part
 from drafter.write.first_page import first_page, signature
+from drafter.write.letter import first_footer, first_header
 from drafter.write.sections import Running, footer_part, header_part
 from drafter.write.styles import font_table, styles_part
 from drafter.write.theme import THEME
@@ -84,11 +86,12 @@ def docx_bytes(
     trace: Trace | None,
     parity: Parity = "as-is",
     instead: Sequence[Element] | None = None,
+    sizes: Mapping[Sized, float] | None = None,
 ) -> bytes:
     """The .docx of a Document; the same input gives the same bytes.
 
-    `fonts`: names that differ from `typography.FONTS`. `trace`: what the custom XML part keeps, None for a clean copy.
-    `parity`, `instead`: see `body.document_part`.
+    `fonts`: names that differ from `typography.FONTS`; `sizes`: points that differ. `trace`: what the custom XML part
+    keeps, None for a clean copy. `parity`, `instead`: see `body.document_part`.
     """
     names = {**FONTS, **fonts}
     package, main = _Package(), "word/document.xml"
@@ -97,8 +100,10 @@ def docx_bytes(
     running = _footers(package, main, blank=turned or parity == "after-blank")
     if turned:
         running = replace(running, headers=_headers(package, main))
+    if document.letterhead and document.letterhead.letter:
+        running = replace(running, first=_letter(package, main, document.letterhead.issuer_mark))
     parts = {
-        "styles": styles_part(_styles(document), names),
+        "styles": styles_part(sized(_styles(document), sizes or {}), names),
         "settings": _settings(),
         "fontTable": font_table(names),
     }
@@ -147,6 +152,20 @@ def _headers(package: _Package, main: str) -> tuple[str, str, str]:
         for n, style in enumerate(("gwPageOdd", "gwPageEven", None), 1)
     )
     return odd, even, none
+
+
+def _letter(package: _Package, main: str, mark: str) -> tuple[str, str]:
+    """Relationship ids of the header and footer of a letter's first page."""
+    made = []
+    for name, element, kind in (
+        ("header", first_header(mark), "header"),
+        ("footer", first_footer(), "footer"),
+    ):
+        relation = f"{_OFFICE}/relationships/{kind}"
+        made.append(
+            package.add(f"word/{name}First.xml", serialize(element), f"{_WORD}.{kind}+xml", relation, main)
+        )
+    return made[0], made[1]
 
 
 def _settings() -> Element:

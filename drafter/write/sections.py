@@ -13,13 +13,14 @@ _NUMBER_LINE = 280
 class Running:
     """Relationship ids of the footers of odd, even and unnumbered pages; of headers where some pages are turned.
 
-    `headers`: of turned odd pages, turned even pages, upright pages.
+    `headers`: of turned odd pages, turned even pages, upright pages. `first`: header and footer of a letter's first page.
     """
 
     odd: str
     even: str
     blank: str = ""
     headers: tuple[str, str, str] | None = None
+    first: tuple[str, str] | None = None
 
 
 def end_section(body: Element, running: Running, *, turned: bool = False, numbered: bool = True) -> None:

@@ -66,6 +66,8 @@ def _paragraph(made: Element, style: Style) -> None:
         add(made, "widowControl", val=0)
     if style.red_rule:
         add(add(made, "pBdr"), "bottom", val="single", sz=12, space=8, color="FF0000")
+    if style.double_rule:
+        add(add(made, "pBdr"), "bottom", val="thickThinSmallGap", sz=24, space=9, color="FF0000")
     if style.base is None:
         add(made, "autoSpaceDE", val=0)
         add(made, "autoSpaceDN", val=0)
