@@ -79,7 +79,7 @@ def test_the_usual_period_is_the_five_year_plan_that_work_is_for(
 def test_an_ambiguous_place_lists_its_candidates(tmp_path: Path) -> None:
     ask = Scripted({"place": "鼓楼区", "place.which": "320106"})
     _, state = talked(tmp_path, ask)
-    assert ask.asked[:2] == ["place", "place.which"]
+    assert ask.asked[1:3] == ["place", "place.which"]
     assert state.get("place.name") == "江苏省南京市鼓楼区"
 
 
@@ -256,7 +256,7 @@ def test_going_back_asks_the_last_question_again(tmp_path: Path) -> None:
         {"place": "双峰县", "period": [Go.BACK, "2021-2025"], "place.divisions": [("乡镇",), ("镇", "街道")]}
     )
     _, state = talked(tmp_path, ask)
-    assert ask.asked[:5] == ["place", "place.divisions", "period", "place.divisions", "period"]
+    assert ask.asked[1:6] == ["place", "place.divisions", "period", "place.divisions", "period"]
     assert state.get("place.divisions") == ["镇", "街道"]
     assert state.get("period") == "2021—2025"
 
@@ -442,3 +442,19 @@ def test_every_question_has_help_or_choices_that_explain_it(tmp_path: Path) -> N
         if not each.help and each.kind not in (Kind.CHOICE, Kind.MANY) and not each.quiet
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("parent", "family"), [("qingping", "science-literacy"), ("lanxi", "national-fitness")]
+)
+def test_the_kind_of_plan_follows_from_the_parent(
+    tmp_path: Path, example: Path, parent: str, family: str
+) -> None:
+    file = example.parents[1] / parent / "parent.txt"
+    state = begin(tmp_path / "p.yaml", Folders(tmp_path), {"parent": (str(file),)})
+    assert state.likely_family() == family
+
+
+def test_without_a_parent_the_usual_kind_is_proposed(tmp_path: Path) -> None:
+    _, state = talked(tmp_path, Scripted({"place": PLACE}))
+    assert state.get("family") == "science-literacy"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.errors import Finding, InputError, error
-from drafter.load import Layer, families, layers, left_out, shipped, usable_catalog
+from drafter.load import Layer, families, family_for, layers, left_out, usable_catalog
 from drafter.model.catalog import Catalog
 from drafter.nearest import nearest
 
@@ -24,17 +24,18 @@ def catalog_layers(given: Path | None = None, beside: Path | None = None) -> tup
 
 
 def family_of(found: tuple[Layer, ...], asked: str | None) -> str:
-    """The family that was asked for; else the only one; else the shipped one. InputError where that is not one."""
+    """The family that was asked for; else the only one or the usual one. InputError where that is not one."""
     known = families(found)
     if asked is not None:
         if asked not in known:
             raise InputError(error("family.unknown", f"没有目录“{asked}”", nearest(asked, known)))
         return asked
-    own = families([layer for layer in found if layer.folder == shipped("catalog")])
-    for choice in (known, own):
-        if len(choice) == 1:
-            return choice[0]
-    raise InputError(error("family.several", "有几类方案的目录", f"用 --family 选定一类：{'、'.join(known)}"))
+    chosen = family_for(found)
+    if chosen is None:
+        raise InputError(
+            error("family.several", "有几类方案的目录", f"用 --family 选定一类：{'、'.join(known)}")
+        )
+    return chosen
 
 
 def open_catalog(family: str | None = None, given: Path | None = None, beside: Path | None = None) -> Opened:

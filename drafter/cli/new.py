@@ -13,6 +13,7 @@ from drafter.errors import Exit
 if TYPE_CHECKING:
     from drafter.wizard import Made, State
     from drafter.wizard.question import Answer
+    from drafter.wizard.summary import Summary
 
 EXAMPLE = "例：drafter new 双峰.yaml --place 双峰县 --parent 娄底方案.docx"
 
@@ -140,14 +141,9 @@ def _told(made: "Made", state: "State") -> Exit:
             + "，".join(f"{shown[key]} {count} 条" for key, count in figures.became.items())
             + "。"
         )
-        if figures.other_period:
-            say("上级方案属于其他规划期：只参照其结构和任务，目标、年份、数字、文号都没有沿用。")
-        if figures.orders:
-            say(f"要求下级办的 {figures.orders} 条，已有着落 {figures.ordered} 条。")
-        say(
-            f"照抄上级的约占 {figures.copied:.0%}。"
-            + (f"有 {figures.rework} 条标了 rework，须人工修改。" if figures.rework else "")
-        )
+        _aligned(figures)
+        if figures.rework:
+            say(f"有 {figures.rework} 条标了 rework，须人工修改。")
     if made.later:
         say(
             f"留待以后填写的 {len(made.later)} 项："
@@ -156,6 +152,28 @@ def _told(made: "Made", state: "State") -> Exit:
         )
     say(f"已写入 {made.path}")
     return Exit.DONE
+
+
+def _aligned(figures: "Summary") -> None:
+    """Coverage, orders to lower levels, what is missing, and the share that is the parent's own text."""
+    made = figures.alignment
+    if made is None:
+        return
+    if made.other_period:
+        say("上级方案属于其他规划期：只参照其结构和任务，目标、年份、数字、文号都没有沿用。")
+    rows = [pair for pair in made.pairs if pair.kind == "measure"]
+    count = {
+        status: sum(pair.status == status for pair in rows) for status in ("covered", "partial", "missing")
+    }
+    say(
+        f"与上级对照：已承接 {count['covered']} 条，部分承接 {count['partial']} 条，未承接 {count['missing']} 条，"
+        f"承接率 {made.coverage.measures:.0%}。"
+    )
+    orders = [pair for pair in rows if pair.addressed != "own"]
+    if orders:
+        answered = sum(pair.status != "missing" for pair in orders)
+        say(f"要求下级办的 {len(orders)} 条，已有着落 {answered} 条。")
+    say(f"照抄上级的约占 {made.copied:.0%}。")
 
 
 def _next(profile: Path) -> None:

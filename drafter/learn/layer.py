@@ -4,7 +4,7 @@ from pathlib import Path
 
 from drafter.errors import InputError, OutputError, error
 from drafter.learn import Learned, learn
-from drafter.load import layers, load_catalog, shipped
+from drafter.load import families, family_for, layers, load_catalog, shipped
 from drafter.nearest import nearest
 from drafter.outline import outline
 from drafter.read import read
@@ -27,17 +27,18 @@ def learn_file(
         raise OutputError(error("learn.shipped", f"“{into}”是自带目录，不能写入", hint))
     given = catalog if catalog is not None else into if into.is_dir() else None
     found = layers("catalog", into.parent if into.name == "catalog" else None, given)
-    families = sorted({each.parent.name for layer in found for each in layer.folder.glob("*/family.yaml")})
-    if family is None and len(families) != 1:
-        hint = f"用 --family 选定：{'、'.join(families)}"
+    names = families(found)
+    if family is not None and family not in names:
+        raise InputError(error("family.unknown", f"没有目录“{family}”", nearest(family, names)))
+    plan = outline(read(file))
+    chosen = family or family_for(found, plan.meta.title or "")
+    if chosen is None:
+        hint = f"用 --family 选定：{'、'.join(names)}"
         raise InputError(error("learn.family", "有几类方案的目录，不知道用哪一类", hint))
-    if family is not None and family not in families:
-        raise InputError(error("family.unknown", f"没有目录“{family}”", nearest(family, families)))
-    chosen = family or families[0]
     known, findings = load_catalog(chosen, found)
     if known is None:
         raise InputError(findings)
-    made = learn(outline(read(file)), file.stem, known)
+    made = learn(plan, file.stem, known)
     files = {into / path: content for path, content in made.files(chosen, known.sources).items()}
     for path in files:
         if path.parent.is_dir():

@@ -1,5 +1,6 @@
 """The layers of a catalog → one Catalog; a file that is at fault is told, and may be left out for the rest."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -66,6 +67,37 @@ def families(found: Sequence[Layer]) -> tuple[str, ...]:
             path.parent.name for layer in found for path in sorted(layer.folder.glob("*/family.yaml"))
         )
     )
+
+
+def family_for(found: Sequence[Layer], title: str = "") -> str | None:
+    """The family that a plan called `title` belongs to; else the only one, the one that is usual, or None.
+
+    A file that cannot be used is passed over: who opens that family is told.
+    """
+    known = {name: entry for name in families(found) if (entry := _declared(found, name)) is not None}
+    named = [name for name, entry in known.items() if _bare(entry.title) in title]
+    if named:
+        return max(named, key=lambda name: len(known[name].title))
+    usual = [name for name, entry in known.items() if entry.usual]
+    return usual[-1] if usual else next(iter(known)) if len(known) == 1 else None
+
+
+def _declared(found: Sequence[Layer], name: str) -> entries.Family | None:
+    for layer in reversed(found):
+        path = layer.folder / name / "family.yaml"
+        if path.is_file():
+            try:
+                value = _opened(str(path), read_bytes(path)).value
+            except InputError:
+                continue
+            if isinstance(value, entries.Family):
+                return value
+    return None
+
+
+def _bare(title: str) -> str:
+    """What plans of a family have in common: its title without the word for the kind of paper, which differs from place to place."""
+    return re.sub(r"(实施)?(方案|计划|意见)$", "", title)
 
 
 # ------------------------------------------------------------------ one catalog

@@ -287,6 +287,7 @@ class Family(Entry):
     format: Literal["family/1"]
     id: Slug
     title: Text
+    usual: bool = Field(False, description="没有指明哪一类方案时就用它")
     features: tuple[Feature, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     always_ask: tuple[Name, ...] = ()

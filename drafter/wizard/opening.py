@@ -1,7 +1,7 @@
 """The first questions: which kind of plan, which place, which period, which plans of the levels above."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from drafter import divisions
 from drafter.model.profile import PlaceEntry
@@ -45,12 +45,15 @@ def opening(state: State) -> Iterator[Question]:
 
 def _kind_of_plan(state: State) -> Iterator[Question]:
     families = state.families()
-    yield _one_of("family", "起草哪一类方案？", "方案的种类决定有哪些行动、举措和要填的事实。", families)
+    helped = "方案的种类决定有哪些行动、举措和要填的事实。"
+    yield _one_of("family", "起草哪一类方案？", helped, families, state.likely_family)
     if state.has("family"):
-        yield _one_of("pack", "用哪个模板包？", "模板包决定章节和印出的样子。", state.packs())
+        yield _one_of("pack", "用哪个模板包？", "模板包决定章节和印出的样子。", state.packs(), lambda: None)
 
 
-def _one_of(key: str, text: str, helped: str, found: Mapping[str, str]) -> Question:
+def _one_of(
+    key: str, text: str, helped: str, found: Mapping[str, str], likely: Callable[[], str | None]
+) -> Question:
     """Asked only where there are several."""
     names = tuple(found)
     return Question(
@@ -59,7 +62,7 @@ def _one_of(key: str, text: str, helped: str, found: Mapping[str, str]) -> Quest
         kind=Kind.CHOICE,
         help=helped,
         choices=tuple(Choice(name, title) for name, title in found.items()),
-        default=lambda _: names[0] if len(names) == 1 else None,
+        default=lambda _: names[0] if len(names) == 1 else likely(),
         put=lambda state, answer: state.set(key, answer),
         done=lambda state: state.has(key),
         quiet=len(names) == 1,

@@ -55,6 +55,8 @@ def layout_questions(state: State) -> Iterator[Question]:
         ),
         put=lambda state, answer: state.set("layout.length", answer),
         done=lambda state: state.has("layout.length"),
+        # The page budget decides; who wants it otherwise says so in the profile.
+        quiet=True,
         open=False,
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drafter.errors import InputError
-from drafter.load import layers, load_catalog, load_pack
+from drafter.load import family_for, layers, load_catalog, load_pack
 from drafter.lowering import roles_by_name
 from drafter.model.catalog import Catalog, Parameter
 from drafter.model.pack import Pack
@@ -99,6 +99,19 @@ class State:
     def families(self) -> dict[str, str]:
         """The kinds of plan that there are: id → title."""
         return {name: _declared(path) for name, path in self._folders("catalog", "family.yaml").items()}
+
+    def likely_family(self) -> str | None:
+        """The kind that the first parent plan given is of; else the usual one."""
+        title = ""
+        files = self.given.get("parent") or ()
+        for file in files if isinstance(files, tuple) else (str(files),):
+            try:
+                title = self.outline(str(file)).meta.title or ""
+            except InputError:
+                # It is told when the question for parent plans comes to it.
+                continue
+            break
+        return family_for(layers("catalog", self.folders.beside, self.folders.catalog), title)
 
     def packs(self) -> dict[str, str]:
         """The packs for the chosen family: id → title."""
