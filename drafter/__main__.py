@@ -12,7 +12,7 @@ def main() -> None:
     Importing makes many objects and frees none, so that Python's collector would search them in vain; and taking the
     interpreter apart at the end costs as much as writing a plan. Every file is closed by then.
     """
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(2_000_000, 50, 50)
     from drafter.cli import main as command_line  # noqa: PLC0415
 
     code = command_line()
