@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from drafter.check.facts import Facts
 from drafter.document import Document, Table
 from drafter.errors import Location
 from drafter.outline import Node, Outline
 
+if TYPE_CHECKING:
+    from drafter.align import Alignment
+
+Material = Literal["text", "file", "pages", "parent"]
 Kind = Literal["head", "notice", "title", "heading", "text", "units", "table", "annex", "imprint"]
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 
@@ -48,7 +52,8 @@ class Subject:
     """A paper to be judged. Rules read it and change nothing.
 
     `own`: drafter made it. `status`: as in the JSON of `read`. `as_template`: judged by `today` instead of its own day.
-    `raw`: the lines of its file; empty for a paper that was composed and is not yet written.
+    `raw`: the lines of its file; empty for a paper that was composed and is not yet written. `data`: its bytes, of a .docx.
+    `rendered`: judge its printed pages too. `alignment`: with the plan above, where one was given.
     """
 
     document: Document
@@ -61,6 +66,17 @@ class Subject:
     as_template: bool = False
     status: str = "issued"
     data: bytes = field(default=b"", repr=False)
+    rendered: bool = False
+    alignment: "Alignment | None" = field(default=None, repr=False)
+
+    def has(self, material: Material) -> bool:
+        """Whether there is what a rule judges: text there always is."""
+        return {
+            "text": True,
+            "file": bool(self.data),
+            "pages": self.rendered,
+            "parent": self.alignment is not None,
+        }[material]
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
