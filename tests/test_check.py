@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from drafts import problems, write
@@ -53,7 +54,7 @@ def _logical(case: str) -> list[str]:
     return [line.replace("\\n", "\n") for line in case.split("\n")]
 
 
-def subject(text: str, **more: object) -> Subject:
+def subject(text: str, **more: Any) -> Subject:
     """A text as rules see it."""
     raw = text.encode()
     lines = tuple(raw_line(line, "方案.txt") for line in plain.lines(text))

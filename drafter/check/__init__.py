@@ -20,7 +20,7 @@ from drafter.document import Document
 from drafter.errors import Finding, InputError, Location, error
 from drafter.model.profile import Waiver
 from drafter.nearest import nearest
-from drafter.outline import outline
+from drafter.outline import Outline, outline
 
 __all__ = ["RULES", "Checked", "Rule", "Subject", "check", "judged", "known"]
 
@@ -60,9 +60,11 @@ def check(subject: Subject, disabled: Iterable[str] = (), waivers: Sequence[Waiv
     return Checked(tuple(held), tuple(waived), tuple(rule.id for rule in rules))
 
 
-def judged(document: Document, facts: Facts, today: date, **more: Any) -> Subject:
-    """A document as rules see it. `more`: further fields of Subject."""
-    made = outline(document)
+def judged(
+    document: Document, facts: Facts, today: date, made: Outline | None = None, **more: Any
+) -> Subject:
+    """A document as rules see it. `made`: its outline, where there is one already. `more`: further fields of Subject."""
+    made = made or outline(document)
     return Subject(document, made, facts, today, **{"status": made.meta.status, **more})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drafter.check import RULES, Checked, check, judged, known
 from drafter.check.facts import load_facts
@@ -99,7 +99,7 @@ def _paper(path: Path, inputs: Inputs | None, asked: Asked) -> tuple[Subject, Ch
         hint = "用 Word 或 WPS 另存为 .docx 后再审"
         raise InputError(error("check.docx", f"这不是 .docx，也不是档案，{what}", hint, Location(str(path))))
     facts = load_facts(layers("catalog", path.resolve().parent, asked.catalog))
-    more = {"status": inputs.profile.status.value} if inputs else {}
+    more: dict[str, Any] = {"status": inputs.profile.status.value} if inputs else {}
     subject = judged(
         document,
         facts,
