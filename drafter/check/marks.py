@@ -111,12 +111,6 @@ def _unpaired(text: str, left: str, right: str) -> int | None:
     why="两个点号连用，多是删改时留下的",
     example="抓好落实。。 → 抓好落实。",
     mend="留下该用的一个",
-    needs=tuple(
-        one + other
-        for marks in ("，。、；：,;",)
-        for one in (*marks, "（", "(", "”", "》")
-        for other in marks
-    ),
 )
 def doubled(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:

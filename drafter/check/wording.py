@@ -13,11 +13,11 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
     """A judge over the entries of one kind in phrases.csv."""
 
     def judge(subject: Subject) -> Iterator[Finding]:
-        for phrase in subject.facts.phrases:
+        said = subject.whole if subject.fresh is None else subject.fresh
+        for phrase in subject.facts.phrases if said else ():
             if phrase.kind != kind:
                 continue
             # Most phrases are in no paper: what must stand in them spares compiling their patterns.
-            said = subject.whole if subject.fresh is None else subject.fresh
             if _always_in(phrase.wrong) not in said:
                 continue
             pattern = re.compile(phrase.wrong)
