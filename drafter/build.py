@@ -10,13 +10,12 @@ from pathlib import Path
 
 from drafter.compose import Figures
 from drafter.document import Document, Heading, Item, printed
-from drafter.draft import Drafted, draft, words
+from drafter.draft import Drafted, draft, trace_of, words
 from drafter.errors import Finding, InputError, Severity, error
-from drafter.load import Inputs, layers, read_bytes
+from drafter.load import layers
 from drafter.titles import ems
 from drafter.write import Notes, Target, Written, write
 from drafter.write.files import check_writable
-from drafter.write.trace import Trace, digest
 
 _log = logging.getLogger("drafter")
 _ROW = 28
@@ -104,9 +103,8 @@ def _judged(drafted: Drafted, profile: Path, catalog: Path | None) -> tuple[Find
     # Imported here: who only drafts, and does not build, needs no rules.
     from drafter.check.own import judge_draft  # noqa: PLC0415
 
-    return judge_draft(
-        drafted.document, drafted.inputs, layers("catalog", profile.resolve().parent, catalog)
-    ).findings
+    found = layers("catalog", profile.resolve().parent, catalog)
+    return judge_draft(drafted.document, drafted.inputs, found)[1].findings
 
 
 def alignment_figures(profile: Path, catalog: Path | None, templates: Path | None) -> Figures:
@@ -127,23 +125,6 @@ def alignment_figures(profile: Path, catalog: Path | None, templates: Path | Non
 def _format_of(out: Path | None) -> Target:
     endings: dict[str, Target] = {".pdf": "pdf", ".md": "md", ".html": "html"}
     return endings.get(out.suffix.lower(), "docx") if out else "docx"
-
-
-def trace_of(profile: Path, inputs: Inputs) -> Trace:
-    """What the .docx remembers of its making. A parent file that is named but not there is refused."""
-    parents, findings = {}, []
-    for index, parent in enumerate(inputs.profile.parents):
-        if parent.file:
-            try:
-                parents[parent.id] = digest(read_bytes(profile.parent / parent.file))
-            except InputError as bad:
-                at = inputs.tree.at("parents", index, "file")
-                findings += [Finding(each.rule, each.severity, each.message, each.hint, at) for each in bad]
-    if findings:
-        raise InputError(findings)
-    answers = {pick.measure: pick.answers for pick in inputs.profile.picks}
-    answers |= {local.id: local.answers for local in inputs.profile.local}
-    return Trace(digest(profile.read_bytes()), parents, answers, inputs.profile.decisions)
 
 
 # ------------------------------------------------------------------ length

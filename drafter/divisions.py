@@ -10,6 +10,7 @@ from pathlib import Path
 
 # Places of autonomous regions carry some of these names without 族.
 _PEOPLE_NAMES = ["蒙古族", "回族", "藏族", "维吾尔族", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族", "瑶族", "白族", "土家族", "哈尼族", "哈萨克族", "傣族", "黎族", "傈僳族", "佤族", "畲族", "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "柯尔克孜族", "土族", "达斡尔族", "仫佬族", "羌族", "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯族", "阿昌族", "普米族", "塔吉克族", "怒族", "鄂温克族", "德昂族", "保安族", "裕固族", "独龙族", "鄂伦春族", "门巴族", "珞巴族", "基诺族", "各族", "蒙古", "哈萨克", "柯尔克孜", "塔吉克", "锡伯", "维吾尔", "达斡尔"]  # fmt: skip
+_PEOPLES = tuple(_PEOPLE_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,14 @@ def _file() -> Path:
 
 
 @cache
+def _rows() -> str:
+    return _file().read_text(encoding="utf-8")
+
+
+@cache
 def places() -> tuple[Place, ...]:
     """Every division, in the order of the codes."""
-    rows = _file().read_text(encoding="utf-8").splitlines()[1:]
+    rows = _rows().splitlines()[1:]
     return tuple(Place(*row.split(",")) for row in rows if row.count(",") == 3)
 
 
@@ -65,7 +71,7 @@ def _usual(name: str) -> set[str]:
 def without_peoples(stem: str) -> str:
     """湘西土家族苗族 → 湘西: names of peoples are cut from the end while something is left."""
     cutting = True
-    while cutting:
+    while cutting and stem.endswith(_PEOPLES):
         cutting = False
         for people in _PEOPLE_NAMES:
             if stem.endswith(people) and len(stem) - len(people) >= 2:
@@ -141,6 +147,9 @@ def _longest() -> int:
 
 def named_at(text: str, start: int = 0, within: Place | None = None) -> tuple[str, Place] | None:
     """The longest name of a division that stands at `start`; one inside `within` is preferred."""
+    # Every form of a name begins alike. Most texts begin with none, and need no table of all names.
+    if f",{text[start : start + 2]}" not in _rows():
+        return None
     for length in range(min(_longest(), len(text) - start), 1, -1):
         name = text[start : start + length]
         found = by_name().get(name)

@@ -11,9 +11,10 @@ from drafter.compose import Figures, compose, compose_paper, unused_levels
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
 from drafter.errors import Finding, InputError, Location, Severity
 from drafter.hanging import chosen_parent
-from drafter.load import Inputs, load
+from drafter.load import Inputs, load, read_bytes
 from drafter.model.plan import Plan
 from drafter.resolve import Unknown, resolve
+from drafter.write.trace import Trace, digest
 
 if TYPE_CHECKING:
     from drafter.outline import Outline
@@ -95,6 +96,23 @@ def parent_outline(profile: Path, inputs: Inputs) -> "Outline | None":
         raise InputError(
             [Finding(each.rule, each.severity, each.message, each.hint, at) for each in bad]
         ) from None
+
+
+def trace_of(profile: Path, inputs: Inputs) -> Trace:
+    """What the .docx remembers of its making. A parent file that is named but not there is refused."""
+    parents, findings = {}, []
+    for index, parent in enumerate(inputs.profile.parents):
+        if parent.file:
+            try:
+                parents[parent.id] = digest(read_bytes(profile.parent / parent.file))
+            except InputError as bad:
+                at = inputs.tree.at("parents", index, "file")
+                findings += [Finding(each.rule, each.severity, each.message, each.hint, at) for each in bad]
+    if findings:
+        raise InputError(findings)
+    answers = {pick.measure: pick.answers for pick in inputs.profile.picks}
+    answers |= {local.id: local.answers for local in inputs.profile.local}
+    return Trace(digest(profile.read_bytes()), parents, answers, inputs.profile.decisions)
 
 
 # ------------------------------------------------------------------ what is open

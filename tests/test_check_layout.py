@@ -33,9 +33,10 @@ from typed import (
     typed,
 )
 
-from drafter.check.layout import RULES, findings_by_rule, layout_findings
 from drafter.check.layout.fonts import face_of
+from drafter.check.layout.judging import findings_by_rule, layout_findings
 from drafter.check.layout.pages import page_findings
+from drafter.check.layout.rules import RULES
 from drafter.errors import Finding, InputError, Severity
 from drafter.model.words import Face
 from drafter.write.body import Parity

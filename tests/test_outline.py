@@ -278,7 +278,7 @@ def test_divisions() -> None:
 
 @pytest.mark.parametrize("profile", ["examples/qingping/profile.yaml", "tests/families/flood/profile.yaml"])
 def test_a_composed_draft_reads_back(profile: str, root: Path, tmp_path: Path) -> None:
-    from drafter.build import trace_of
+    from drafter.draft import trace_of
     from drafter.read.docx import read_docx
     from drafter.structure import structure
     from drafter.write import write

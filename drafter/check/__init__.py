@@ -20,7 +20,7 @@ from drafter.document import Document
 from drafter.errors import Finding, InputError, Location, error
 from drafter.model.profile import Waiver
 from drafter.nearest import nearest
-from drafter.outline import outline
+from drafter.outline import Outline, outline
 
 __all__ = ["RULES", "Checked", "Rule", "Subject", "check", "judged", "known"]
 
@@ -31,7 +31,7 @@ _WEIGHT = {"error": 0, "warning": 1, "advice": 2}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the rules say of a paper, the gravest first. `waived`: finding and the reason that a person gave."""
+    """What the rules say of a paper, the gravest first. `waived`: finding and the reason that a person gave; `rules`: those that ran."""
 
     findings: tuple[Finding, ...]
     waived: tuple[tuple[Finding, str], ...]
@@ -45,7 +45,7 @@ def check(subject: Subject, disabled: Iterable[str] = (), waivers: Sequence[Waiv
     """
     off = frozenset(disabled)
     known([*off, *(waiver.rule for waiver in waivers)])
-    rules = [rule for rule in RULES if rule.id not in off]
+    rules = [rule for rule in RULES if rule.id not in off and subject.has(rule.of)]
     findings = [finding for rule in rules for finding in _found(rule, subject)]
     order = {id(finding): place for place, finding in enumerate(findings)}
     findings.sort(key=lambda finding: (_WEIGHT[finding.severity], order[id(finding)]))
@@ -60,9 +60,11 @@ def check(subject: Subject, disabled: Iterable[str] = (), waivers: Sequence[Waiv
     return Checked(tuple(held), tuple(waived), tuple(rule.id for rule in rules))
 
 
-def judged(document: Document, facts: Facts, today: date, **more: Any) -> Subject:
-    """A document as rules see it. `more`: further fields of Subject."""
-    made = outline(document)
+def judged(
+    document: Document, facts: Facts, today: date, made: Outline | None = None, **more: Any
+) -> Subject:
+    """A document as rules see it. `made`: its outline, where there is one already. `more`: further fields of Subject."""
+    made = made or outline(document)
     return Subject(document, made, facts, today, **{"status": made.meta.status, **more})
 
 
@@ -94,15 +96,18 @@ def _found(rule: Rule, subject: Subject) -> list[Finding]:
     if rule.needs and not any(words in subject.whole for words in rule.needs):
         return []
     merged: dict[str, list[Finding]] = {}
+    held = []
     for finding in rule.judge(subject):
+        if finding.places:
+            # Grouped and placed already.
+            held.append(replace(finding, rule=rule.id))
+            continue
         key = "" if rule.grouped else finding.quote or finding.message
         merged.setdefault(key, []).append(finding)
-    return [_one(rule, same, subject) for same in merged.values()]
+    return [*held, *(_one(rule, same, subject) for same in merged.values())]
 
 
 def _one(rule: Rule, same: Sequence[Finding], subject: Subject) -> Finding:
-    if len(same) == 1 and same[0].places:
-        return replace(same[0], rule=rule.id)
     first = min(same, key=lambda finding: _WEIGHT[finding.severity])
     places = placed(same[:_PLACES], subject)
     count = sum(finding.count for finding in same)

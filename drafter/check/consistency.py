@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from drafter.check.rule import Rule, advised, fault, rule
@@ -175,13 +176,18 @@ def _drop_one(short: str, long: str) -> bool:
 )
 def near_known(subject: Subject) -> Iterator[Finding]:
     known = set(subject.facts.names)
+    # Only the last two characters must agree.
+    ends: dict[str, tuple[str, ...]] = {}
+    for name in known:
+        ends[name[-2:]] = (*ends.get(name[-2:], ()), name)
     for text in subject.texts:
         if text.kind in ("units", "imprint", "head"):
             continue
         for name in _named(text.text):
             whole = text.kind == "heading" and name == text.text
-            close = next((each for each in known if _differs_little(name, each, 1 if whole else 2)), None)
-            if name in known or close is None or any(name.endswith(each) for each in known):
+            alike = ends.get(name[-2:], ())
+            close = next((each for each in alike if _differs_little(name, each, 1 if whole else 2)), None)
+            if close is None or name.endswith(alike):
                 continue
             shown = _cut(name, close)
             if shown not in known:
@@ -190,9 +196,12 @@ def near_known(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _named(text: str) -> Iterator[str]:
-    for found in re.finditer(rf"[一-龥]{{4,24}}?{_NAME_END}", without_titles(text)):
-        yield found.group()
+@lru_cache(maxsize=4096)
+def _named(text: str) -> tuple[str, ...]:
+    """Names of programmes in a text: two rules ask for them."""
+    if not any(end in text for end in ("计划", "行动", "工程")):
+        return ()
+    return tuple(re.findall(rf"[一-龥]{{4,24}}?{_NAME_END}", without_titles(text)))
 
 
 def _cut(name: str, close: str) -> str:

@@ -7,7 +7,7 @@ from drafter.check.rule import Rule, advised, certain, fault, rule
 from drafter.check.subject import Subject, around
 from drafter.errors import Finding, Location
 
-_OPEN = re.compile(r"〔待填[^〕]*〕|【待[^】]{1,20}】|[×X]{2,}(?=[年月日号县市区])|（此处[^）]{0,20}）")
+_OPEN = r"〔待填[^〕]*〕|【待[^】]{1,20}】|[×X]{2,}(?=[年月日号县市区])|（此处[^）]{0,20}）"
 
 
 def _notice(subject: Subject) -> Location:
@@ -25,13 +25,17 @@ def notice_title(subject: Subject) -> Iterator[Finding]:
     notice = subject.document.notice
     if notice is None or not notice.title:
         return
-    title = "".join(notice.title)
+    title, plan = "".join(notice.title), "".join(subject.document.title)
+    if title.endswith((f"印发《{plan}》的通知", f"印发{plan}的通知")) and not title.lstrip().startswith(
+        "关于"
+    ):
+        return
     if re.match(r"\s*关于", title):
         weigh = certain if subject.own else fault
         who = notice.signature or "发文机关名称"
         yield weigh(_notice(subject), title[:40], "通知标题缺发文机关", f"标题前加“{who}”")
     named = re.search(r"印发(?:的)?[《〈]?(.+?)[》〉]?的?通知$", title)
-    plan = re.sub(r"[（(][^（()）]*稿[）)]$", "", "".join(subject.document.title))
+    plan = re.sub(r"[（(][^（()）]*稿[）)]$", "", plan)
     if named and plan and _fold(named[1]) != _fold(plan):
         yield fault(_notice(subject), named[1][:40], f"通知里的方案名与方案题名“{plan}”不同", "两处改为一致")
 
@@ -96,7 +100,7 @@ def open_places(subject: Subject) -> Iterator[Finding]:
         subject.status, advised
     )
     for text in subject.texts:
-        for found in _OPEN.finditer(text.text):
+        for found in re.finditer(_OPEN, text.text):
             yield weigh(text, found.group(), f"还没有填：{found.group()}", "填实")
 
 
@@ -126,6 +130,10 @@ def issuer_names(subject: Subject) -> Iterator[Finding]:
             )
 
 
+_BARE = ("人大", "政协", "法院", "检察院", "纪委", "监委", "人武部", "人民法院", "人民检察院")
+_BODIES = ("委", "人大", "政协", "法院", "检察院", "纪委", "人民")
+
+
 @rule(
     "element.copy-prefix",
     title="抄送单位的写法齐整",
@@ -139,20 +147,12 @@ def copy_prefix(subject: Subject) -> Iterator[Finding]:
         return
     names = [name for group in imprint.copy_to for name in group]
     word = next(
-        (
-            name[0]
-            for name in names
-            if re.match(r"[省市州县区旗](?:委|人大|政协|法院|检察院|纪委|人民)", name)
-        ),
+        (name[0] for name in names if name[0] in "省市州县区旗" and name.startswith(_BODIES, 1)),
         None,
     )
     if word is None:
         return
-    bare = [
-        name
-        for name in names
-        if re.match(r"(?:人大|政协|法院|检察院|纪委|监委|人武部|人民法院|人民检察院)", name)
-    ]
+    bare = [name for name in names if name.startswith(_BARE)]
     if bare:
         yield fault(
             Location(subject.path, node="版记"),
@@ -172,6 +172,8 @@ def copy_prefix(subject: Subject) -> Iterator[Finding]:
 def annex(subject: Subject) -> Iterator[Finding]:
     count = len(subject.document.annexes)
     for text in subject.prose:
+        if "附件" not in text.text:
+            continue
         for found in re.finditer(
             r"(?:详?见|按照?)附件(?P<number>\d{1,2})?|附件(?P<other>\d{1,2})(?![\d.．、：:])", text.text
         ):

@@ -1,5 +1,6 @@
 """Punctuation (GB/T 15834—2011): width, pairs, doubled marks, marks between quotations, dashes."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -13,7 +14,7 @@ _HALF_BRACKET = r"\([^()（）A-Za-z]*[一-龥\d][^()（）]*\)"
 _HALF_STOP = rf"(?<=[{_HAN}\)%])[,;:?!](?=[一-龥《“（\(]|$)|(?<=[一-龥])[,;:](?=[\d“])"
 _FULL_STOP = "[，；：？！]"
 _FULL_BRACKET = "[（）]"
-_YEARS = re.compile(r"(?P<left>(?:19|20)\d\d)年?(?P<dash>[-‐‑–―－~～一]|--|──)(?P<right>(?:19|20)\d\d)(?!\d)")
+_YEARS = r"(?P<left>(?:19|20)\d\d)年?(?P<dash>[-‐‑–―－~～一]|--|──)(?P<right>(?:19|20)\d\d)(?!\d)"
 
 
 def _width(subject: Subject, half: str, full: str, what: str) -> Iterator[Finding]:
@@ -81,8 +82,9 @@ def unpaired(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
         if text.kind in ("table", "units"):
             continue
+        plain = text.text.replace("(", "（").replace(")", "）")
         for left, right in ("《》", "“”", "（）", "〔〕", "〈〉"):
-            place = _unpaired(text.text.replace("(", "（").replace(")", "）"), left, right)
+            place = _unpaired(plain, left, right) if left in plain or right in plain else None
             if place is not None:
                 quote = re.split(r"[。；]", text.text[max(0, place - 4) : place + 14])[0] or text.text[place]
                 yield fault(text, quote, f"“{left}”和“{right}”不成对", "补上缺的一半，或删去多的一半")
@@ -122,6 +124,7 @@ def doubled(subject: Subject) -> Iterator[Finding]:
     why="GB/T 15834—2011 的 4.5.3.5；后面带括注的可以加",
     example="“智慧乡村”、“数字乡村” → “智慧乡村”“数字乡村”",
     mend="删去顿号",
+    needs=("”、“", "》、《"),
 )
 def between_quotes(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
@@ -140,23 +143,44 @@ def between_quotes(subject: Subject) -> Iterator[Finding]:
 )
 def list_comma(subject: Subject) -> Iterator[Finding]:
     for text in subject.prose:
-        for pattern in _LIST_COMMAS:
-            for found in pattern.finditer(text.text):
-                if not _VERB.search(found["second"]):
+        for pattern in _patterns(text.text):
+            for found in re.finditer(pattern, text.text):
+                if not re.search(_VERB, found["second"]):
                     yield fault(text, found.group()[:40], "并列的几项之间误用逗号", "改为顿号")
 
 
-_VERB = re.compile(
+def _patterns(text: str) -> set[str]:
+    """Those of _LIST_COMMAS that may match at a comma of `text`: to compile them takes longer than to ask."""
+    alike, same, each = _LIST_COMMAS
+    parts = text.split("，")
+    return {
+        pattern
+        for before, after in itertools.pairwise(parts)
+        for pattern, fits in (
+            (alike, any(before.endswith(end) and _joined(end, after) for end in _ENDS)),
+            (same, any(before[-size - 2 : -2] == after[:size] for size in (3, 4, 5, 6))),
+            (each, "各" in before and after.startswith("各")),
+        )
+        if fits
+    }
+
+
+def _joined(end: str, after: str) -> bool:
+    return f"{end}、" in after or f"{end}和" in after
+
+
+_ENDS = ("馆", "站", "基地", "中心", "大赛", "活动", "主体", "机构", "工程", "平台", "园")
+_VERB = (
     r"^[修建办设开改扩]|开展|组织|实施|推进|推动|加强|建设|建立|打造|提升|提高|发挥|举办|促进|支持|鼓励|引导|健全|完善|利用|依托|做好|进行|参与|培育|培养|服务|深入|广泛"
     r"|通过|落实|强化|深化|加快|向|为|由|将|把|使|让|在|以|对|按|并|要|可|应|是"
 )
 _LIST_COMMAS = (
     # 创办A馆，B馆、C馆: the members end alike
-    re.compile(r"[一-龥]{1,6}(?P<end>馆|站|基地|中心|大赛|活动|主体|机构|工程|平台|园)，(?P<second>[一-龥“”A-Za-z+]{1,24}?)(?P=end)[、和](?=[一-龥])"),
+    r"[一-龥]{1,6}(?P<end>" + "|".join(_ENDS) + r")，(?P<second>[一-龥“”A-Za-z+]{1,24}?)(?P=end)[、和](?=[一-龥])",
     # 开展甲乙主体，甲乙成果和…: the members begin alike
-    re.compile(r"(?P<begin>[一-龥]{3,6})[一-龥]{2}，(?P<second>(?P=begin)[一-龥]{2})[、和](?=[一-龥])"),
+    r"(?P<begin>[一-龥]{3,6})[一-龥]{2}，(?P<second>(?P=begin)[一-龥]{2})[、和](?=[一-龥])",
     # 各镇、街道，各人群
-    re.compile(r"各[一-龥]{1,4}、[一-龥]{1,4}，(?P<second>各[一-龥]{1,4})(?=[一-龥]{4,})"),
+    r"各[一-龥]{1,4}、[一-龥]{1,4}，(?P<second>各[一-龥]{1,4})(?=[一-龥]{4,})",
 )  # fmt: skip
 
 
@@ -167,10 +191,11 @@ _LIST_COMMAS = (
     example="2021-2025年 → 2021—2025年",
     mend="改为“—”；drafter check --fix 可以代改",
     grouped=True,
+    needs=tuple("-‐‑–―－~～一─"),
 )
 def year_dash(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
-        for found in _YEARS.finditer(text.text):
+        for found in re.finditer(_YEARS, text.text):
             after = "年" if text.text[found.end() :].startswith("年") else ""
             yield fault(
                 text,
@@ -210,14 +235,18 @@ def spaces(subject: Subject) -> Iterator[Finding]:
 )
 def straight_quotes(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
-        for found in re.finditer(r'"[^"]{1,30}"', text.text):
+        for found in re.finditer(r'"[^"]{1,30}"', text.text) if '"' in text.text else ():
             yield fault(text, found.group(), "用了直引号", "改为“”")
+        if "”" not in text.text.partition("“")[0]:
+            continue
         for found in re.finditer(r"”[^“”]{1,20}“(?=[^“”]*$)", text.text):
             if "“" not in text.text[: found.start()]:
                 yield fault(text, found.group(), "前后引号用反了", "前引号用“，后引号用”")
 
 
 def _residue(subject: Subject) -> Iterator[Finding]:
+    if not subject.raw and not any(words in subject.whole for words in _LEFT):
+        return
     pattern = re.compile(r"^\s*\*\*|\*\*\S|https?://|网站地图|扫一扫|打印本页|&nbsp;|�|<br>")
     weigh = partial(certain) if subject.own else partial(advised)
     lines = [(line.text, line.at) for line in subject.raw] or [(text.text, text.at) for text in subject.texts]
@@ -228,6 +257,7 @@ def _residue(subject: Subject) -> Iterator[Finding]:
             )
 
 
+_LEFT = ("**", "http", "网站地图", "扫一扫", "打印本页", "&nbsp;", "�", "<br>")
 residue = rule(
     "marks.residue",
     title="没有网页、转换软件留下的符号",

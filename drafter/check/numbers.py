@@ -19,6 +19,7 @@ _COUNT = r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,3})"
     why="GB/T 15835—2011 的 5.2.3；数字 0、字母 O 混在汉字里是误打",
     example="二0三五年 → 二〇三五年",
     mend="改为“〇”；drafter check --fix 可以代改",
+    needs=tuple(digit + zero for digit in _YEAR_DIGITS for zero in "0０OＯo○"),
 )
 def zero(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
@@ -41,8 +42,12 @@ def zero(subject: Subject) -> Iterator[Finding]:
 def double_bound(subject: Subject) -> Iterator[Finding]:
     pairs = (r"(?:至少|不少于|不低于|超过|最少)[^，。；、]{0,6}?[\d一二两三四五六七八九十百千万]+(?:\.\d+)?[%％个名项次万亿元人家支所处]{0,3}以上",
              r"(?:约|大约|近)\d+[^，。；、]{0,4}(?:左右|上下)", r"(?:不超过|至多|最多)[^，。；、]{0,4}\d+[^，。；、]{0,3}以(?:下|内)")  # fmt: skip
+    ends = (("以上",), ("左右", "上下"), ("以下", "以内"))
+    starts = (("至少", "不少于", "不低于", "超过", "最少"), ("约", "近"), ("不超过", "至多", "最多"))
     for text in subject.prose:
-        for pattern in pairs:
+        for pattern, *both in zip(pairs, starts, ends, strict=True):
+            if not all(any(word in text.text for word in words) for words in both):
+                continue
             for found in re.finditer(pattern, text.text):
                 yield fault(text, found.group(), "前后两头限定，意思重复", "只留“至少”“以上”中的一个")
 
@@ -57,6 +62,8 @@ def double_bound(subject: Subject) -> Iterator[Finding]:
 )
 def range_ends(subject: Subject) -> Iterator[Finding]:
     for text in subject.prose:
+        if "%" not in text.text and "％" not in text.text:
+            continue
         for found in re.finditer(r"(?<![\d.%％])\d+(?:\.\d+)?(?:[-—~～－–]|至)\d+(?:\.\d+)?[%％]", text.text):
             yield fault(text, found.group(), "百分数范围只有后一端带“%”", "两端都带“%”")
 
@@ -89,6 +96,9 @@ def announced(subject: Subject) -> Iterator[Finding]:
         if node.level != 1 or node.kind == "annex":
             continue
         listed = subject.children.get(node.id, [])
+        ends = ("行动", "工程", "举措", "措施", "任务")
+        if len(listed) < 2 or not any(all(each.title.endswith(end) for each in listed) for end in ends):
+            continue
         for words in (node.title, *node.text.split("\n")):
             for found in re.finditer(
                 _COUNT + r"(?:项|大|个)(?P<what>[一-龥]{0,4}?)(?P<noun>行动|工程|举措|措施|任务)", words
@@ -147,18 +157,16 @@ def list_count(subject: Subject) -> Iterator[Finding]:
 def announced_sections(subject: Subject) -> Iterator[Finding]:
     for node in subject.outline.nodes:
         children = [each for each in subject.children.get(node.id, []) if each.number]
-        if not node.text or not len(children) >= 2 or node.kind == "annex":
+        if node.text.count("、") < 2 or not len(children) >= 2 or node.kind == "annex":
             continue
         yield from _unwritten(node, children, subject)
 
 
-_LEADING = re.compile(
-    r"^(?:推进|推动|加强|实施|强化|深化|完善|建立|健全|提升|加快|坚持|促进|优化|开展|构建)+"
-)
+_LEADING = r"^(?:推进|推动|加强|实施|强化|深化|完善|建立|健全|提升|加快|坚持|促进|优化|开展|构建)+"
 
 
 def _unwritten(node: Node, children: list[Node], subject: Subject) -> Iterator[Finding]:
-    cores = [_LEADING.sub("", child.title) for child in children]
+    cores = [re.sub(_LEADING, "", child.title) for child in children]
     for sentence in re.split(r"[。；\n]", node.text):
         for found in re.finditer(
             r"(?:以|打造|围绕|突出|聚焦|着力|从)(?P<list>[^，。；]*、[^，。；]*、[^，。；]*)", sentence

@@ -194,7 +194,7 @@ def _known(patterns: tuple[str, ...]) -> Mapping[str, None]:
     why="县区生态环境分局是市局的派出机构，名称以市生态环境局开头",
     example="生态环境局青屏分局 → 澄州市生态环境局青屏分局",
     mend="补上市名",
-    needs=("分局",),
+    needs=tuple(f"{mark}生态环境局" for mark in ("、", "，", "：", ":", "；", "。", "（", "(", "由", "\n")),
 )
 def ecology_prefix(subject: Subject) -> Iterator[Finding]:
     _, places = chain_at(subject.outline.meta.locality or "")
@@ -202,6 +202,8 @@ def ecology_prefix(subject: Subject) -> Iterator[Finding]:
     if places:
         city = next((each.name for each in (*above(places[-1]), *places) if each.level == "prefecture"), "")
     for text in subject.texts:
+        if "生态环境局" not in text.text:
+            continue
         for found in re.finditer(
             r"(?<![市州盟县区])(?<=[、，：:；。（(由])(生态环境局[一-龥]{2,4}?分局)|^(生态环境局[一-龥]{2,4}?分局)",
             text.text,

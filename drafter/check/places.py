@@ -9,10 +9,8 @@ from drafter.check.subject import Subject, Text, around, without_titles
 from drafter.divisions import Place, above, by_name, chain_at, lies_in, places
 from drafter.errors import Finding
 
-_COUNTY_WORD = re.compile(
-    r"县[（(]市、?区[）)]|县[（(]区[）)]|县市[（(]区[）)]|县[（(]市[）)]|县市区|(?<![市一-龥]县)县区(?!域)|区县(?!域)|市县区"
-)
-_AWARD = re.compile(r"(?:示范|先进|文明|卫生|试点|达标|强|创建)[一-龥]{0,4}$")
+_COUNTY_WORD = r"县[（(]市、?区[）)]|县[（(]区[）)]|县市[（(]区[）)]|县[（(]市[）)]|县市区|(?<![市一-龥]县)县区(?!域)|区县(?!域)|市县区"
+_AWARD = r"(?:示范|先进|文明|卫生|试点|达标|强|创建)[一-龥]{0,4}$"
 
 
 def _here(subject: Subject) -> Place | None:
@@ -36,10 +34,10 @@ def level_word(subject: Subject) -> Iterator[Finding]:
         "区" if each.name.endswith("区") else "市" if each.name.endswith("市") else "县" for each in below
     }
     for text in subject.prose:
-        for found in _COUNTY_WORD.finditer(without_titles(text.text)):
+        for found in re.finditer(_COUNTY_WORD, without_titles(text.text)):
             before = text.text[max(0, found.start() - 8) : found.start()]
             after = text.text[found.end() : found.end() + 6]
-            if _AWARD.search(before) or re.search(
+            if re.search(_AWARD, before) or re.search(
                 r"(?:全国|全省|省|外地|其他|其它|兄弟|本市)$", before.rstrip("各")
             ):
                 continue
@@ -71,7 +69,7 @@ def level_words_mixed(subject: Subject) -> Iterator[Finding]:
             r"县[（(]市、区[）)]|县[（(]区[）)]|县市[（(]区[）)]|县[（(]市[）)]|县市区|(?<=[各每个])县区|(?<=[各、])县市(?![一-龥]*场|[（(区])",
             without_titles(text.text),
         ):
-            if not _AWARD.search(text.text[max(0, found.start() - 8) : found.start()]):
+            if not re.search(_AWARD, text.text[max(0, found.start() - 8) : found.start()]):
                 shown.setdefault(re.sub("[()（）、]", "", found.group()), []).append(
                     (text, around(text.text, found.start(), found.end(), 2))
                 )

@@ -1,6 +1,7 @@
 """All rules, in the order in which their findings of one weight are shown."""
 
 from drafter.check import (
+    appearance,
     citations,
     consistency,
     dates,
@@ -9,6 +10,7 @@ from drafter.check import (
     numbering,
     numbers,
     organs,
+    parents,
     places,
     targets,
     terms,
@@ -31,5 +33,6 @@ RULES: tuple[Rule, ...] = (
     *wording.RULES,
     *marks.RULES,
     *numbers.RULES,
+    *parents.RULES,
+    *appearance.RULES,
 )
-"""Rules on layout and on the plan above join this list; nothing else needs to know them."""

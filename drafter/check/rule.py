@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from drafter.check.subject import Subject, Text
+from drafter.check.subject import Material, Subject, Text
 from drafter.errors import Finding, Location, Severity
 
 Judge = Callable[[Subject], Iterable[Finding]]
@@ -14,7 +14,7 @@ class Rule:
     """A rule: what it looks for (`title`), why, an example, the mend; `judge` gives its findings on a paper.
 
     `id`: theme and name with a dot. `grouped`: all its findings become one (PRACTICE 33: width, dashes, spaces).
-    `needs`: where none of these words is in the paper, there is nothing to judge; sparing that keeps `build` fast.
+    `of`: what it judges; a paper that comes without it is not asked. `needs`: where none of these words is in the paper, there is nothing to judge; sparing that keeps `build` fast.
     A judge need not name its rule in what it gives: `check` does.
     """
 
@@ -26,6 +26,7 @@ class Rule:
     judge: Judge
     grouped: bool = False
     needs: tuple[str, ...] = ()
+    of: Material = "text"
 
     def explained(self) -> str:
         """What `--explain` prints."""
@@ -42,9 +43,10 @@ def rule(
     mend: str,
     grouped: bool = False,
     needs: tuple[str, ...] = (),
+    of: Material = "text",
 ) -> Callable[[Judge], Rule]:
     """Makes a rule of the function below it."""
-    return lambda judge: Rule(id, title, why, example, mend, judge, grouped, needs)
+    return lambda judge: Rule(id, title, why, example, mend, judge, grouped, needs, of)
 
 
 def fault(where: Text | Location | None, quote: str, message: str, hint: str = "") -> Finding:

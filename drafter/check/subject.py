@@ -5,15 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from drafter.check.facts import Facts
-from drafter.document import Document, Table
+from drafter.document import Citation, Document, Table
 from drafter.errors import Location
 from drafter.outline import Node, Outline
+from drafter.outline.citations import citations
 
+if TYPE_CHECKING:
+    from drafter.align import Alignment
+
+Material = Literal["text", "file", "pages", "parent"]
 Kind = Literal["head", "notice", "title", "heading", "text", "units", "table", "annex", "imprint"]
-_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_TITLE = r"《[^《》]*(?:《[^《》]*》[^《》]*)*》"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Subject:
     """A paper to be judged. Rules read it and change nothing.
 
     `own`: drafter made it. `status`: as in the JSON of `read`. `as_template`: judged by `today` instead of its own day.
-    `raw`: the lines of its file; empty for a paper that was composed and is not yet written.
+    `raw`: the lines of its file; empty for a paper that was composed and is not yet written. `data`: its bytes, of a .docx.
+    `fresh`: the words that the catalog does not have, where only these are searched for phrases. `rendered`: judge its printed pages too. `alignment`: with the plan above, where one was given.
     """
 
     document: Document
@@ -61,6 +67,18 @@ class Subject:
     as_template: bool = False
     status: str = "issued"
     data: bytes = field(default=b"", repr=False)
+    fresh: str | None = None
+    rendered: bool = False
+    alignment: "Alignment | None" = field(default=None, repr=False)
+
+    def has(self, material: Material) -> bool:
+        """Whether there is what a rule judges: text there always is."""
+        return {
+            "text": True,
+            "file": bool(self.data),
+            "pages": self.rendered,
+            "parent": self.alignment is not None,
+        }[material]
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
@@ -76,6 +94,13 @@ class Subject:
     def whole(self) -> str:
         """All printed strings, one a line."""
         return "\n".join(text.text for text in self.texts)
+
+    @cached_property
+    def cited(self) -> tuple[tuple[Text, Citation], ...]:
+        """Every paper that is cited, with the text that cites it."""
+        return tuple(
+            (text, cited) for text in self.texts if "《" in text.text for cited in citations(text.text)
+        )
 
     @cached_property
     def bare(self) -> tuple[str, ...]:
@@ -146,7 +171,9 @@ def bare(text: str) -> str:
 
 def without_titles(text: str) -> str:
     """`text` with every 《…》 blanked: what a cited title says is another paper's."""
-    return _TITLE.sub(lambda found: "《" + "＿" * (len(found.group()) - 2) + "》", text)
+    if "《" not in text:
+        return text
+    return re.sub(_TITLE, lambda found: "《" + "＿" * (len(found.group()) - 2) + "》", text)
 
 
 def around(text: str, start: int, end: int, room: int = 12) -> str:

@@ -8,15 +8,13 @@ from drafter.check.subject import Subject, around, without_titles
 from drafter.errors import Finding
 
 _FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_PLANS = re.compile(
+_PLANS = (
     r"实施|开展|力争|推进|确保|培养|培训|建设|争取|实现|超过|不低于|打造|完善|落实|要|将|均|设立|表彰|进行"
 )
-_REVIEW = re.compile(
-    r"以来|取得|成效|回顾|圆满|完成了|已|达到了|基础上|经验|相比|比(?:20|“)|较(?:20|“)|提高到|提升到|为基|基期|累计|全面完成|收官|我[省市县区].{0,12}达到"
-)
+_REVIEW = r"以来|取得|成效|回顾|圆满|完成了|已|达到了|基础上|经验|相比|比(?:20|“)|较(?:20|“)|提高到|提升到|为基|基期|累计|全面完成|收官|我[省市县区].{0,12}达到"
 
 # Words of a period are judged by the paper's own, and reviews of the last one are let be: see `past_period`.
-_PERIOD = re.compile(r"十[二三四五六]五|到20\d\d年")
+_PERIOD = r"十[二三四五六]五|到20\d\d年"
 
 
 @rule(
@@ -28,9 +26,9 @@ _PERIOD = re.compile(r"十[二三四五六]五|到20\d\d年")
 )
 def changed(subject: Subject) -> Iterator[Finding]:
     for term in subject.facts.terms:
-        if term.since is None or subject.day is None or term.since > subject.day or _PERIOD.search(term.old):
+        if term.since is None or subject.day is None or term.since > subject.day:
             continue
-        if term.old not in subject.whole:
+        if term.old not in subject.whole or re.search(_PERIOD, term.old):
             continue
         for text in subject.texts:
             for found in re.finditer(re.escape(term.old), without_titles(text.text)):
@@ -55,6 +53,10 @@ def past_period(subject: Subject) -> Iterator[Finding]:
     period = subject.period
     if period is None:
         return
+    past = [words for words, end in _FIVE_YEARS.items() if end < period[0]]
+    past += [f"到{year}年" for year in range(2000, period[0])]
+    if not any(words in subject.whole for words in past):
+        return
     for text in subject.prose:
         plain = without_titles(text.text)
         for found in re.finditer(r"[“\"]?(十[二三四五六]五)[”\"]?(?:时期|期间|期末|末(?!的))", plain):
@@ -76,7 +78,7 @@ def past_period(subject: Subject) -> Iterator[Finding]:
 
 def _is_ahead(sentence: str) -> bool:
     """Whether a sentence speaks of what is to be done, not of what was reached."""
-    return bool(_PLANS.search(sentence)) and not _REVIEW.search(sentence)
+    return bool(re.search(_PLANS, sentence)) and not re.search(_REVIEW, sentence)
 
 
 def _sentence(text: str, place: int) -> str:

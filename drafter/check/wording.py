@@ -13,14 +13,15 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
     """A judge over the entries of one kind in phrases.csv."""
 
     def judge(subject: Subject) -> Iterator[Finding]:
-        for phrase in subject.facts.phrases:
+        said = subject.whole if subject.fresh is None else subject.fresh
+        for phrase in subject.facts.phrases if said else ():
             if phrase.kind != kind:
                 continue
             # Most phrases are in no paper: what must stand in them spares compiling their patterns.
-            if _always_in(phrase.wrong) not in subject.whole:
+            if _always_in(phrase.wrong) not in said:
                 continue
             pattern = re.compile(phrase.wrong)
-            if not pattern.search(subject.whole):
+            if not pattern.search(said):
                 continue
             for text in subject.texts:
                 if text.kind in ("units", "imprint", "head"):
@@ -93,11 +94,13 @@ usage = rule(
     mend="删去多的一个",
 )
 def doubled(subject: Subject) -> Iterator[Finding]:
-    single = re.compile("(?<![布格结当全终开出])局局|(?<![目标])的的(?!士)|(?<!为)了了(?!解)")
-    pair = re.compile(r"([一-龥]{2,6})\1")
+    single = "(?<![布格结当全终开出])局局|(?<![目标])的的(?!士)|(?<!为)了了(?!解)"
+    pair = r"([一-龥]{2,6})\1"
+    hit = any(words in subject.whole for words in ("局局", "的的", "了了"))
+    patterns = [single] * hit + [pair] * bool(re.search(pair, subject.whole))
     seen: set[str] = set()
-    for text in subject.texts:
-        for found in [*single.finditer(text.text), *pair.finditer(text.text)]:
+    for text in subject.texts if patterns else ():
+        for found in [each for pattern in patterns for each in re.finditer(pattern, text.text)]:
             if not _may_repeat(found.group(), subject):
                 quote = around(text.text, found.start(), found.end(), 5)
                 seen.add(found.group())
@@ -105,7 +108,7 @@ def doubled(subject: Subject) -> Iterator[Finding]:
     # A reader mends what was printed twice at a line's end; the file has it all the same.
     for before, line, after in zip(subject.bare, subject.raw, subject.bare[1:], strict=False):
         joined = before[-12:] + after[:12]
-        for found in single.finditer(joined):
+        for found in re.finditer(single, joined):
             if found.group() not in seen and not any(found.group() in text.text for text in subject.texts):
                 yield certain(
                     line.at,

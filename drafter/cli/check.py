@@ -47,6 +47,18 @@ def command(
         Path | None,
         typer.Option("--fix", metavar="文件", help="把括号、一字线、空格、引号等改好，另存为这个文件"),
     ] = None,
+    parent: Annotated[
+        Path | None,
+        typer.Option("--parent", metavar="上级方案", help="对照上级方案：缺什么、目标低不低、照抄多少"),
+    ] = None,
+    render: Annotated[
+        bool, typer.Option("--render", help="用 LibreOffice 排出页面，查行数、字数、页末标题、版记")
+    ] = False,
+    docx_file: Annotated[
+        Path | None,
+        typer.Option("--docx", metavar="文件", help="把问题作为 Word 批注加在原处，另存为这个文件"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件（原文件留作 .bak）")] = False,
     catalog: Catalog = None,
     templates: Templates = None,
     v: Verbose = False,
@@ -55,22 +67,23 @@ def command(
     """审一份方案：每处问题写明位置、理由和改法。"""
 
     def run() -> Exit:
-        from drafter.check.papers import explained, judge
+        from drafter.check.papers import Asked, explained, judge
 
         if explain:
             typer.echo(explained(explain))
             return Exit.DONE
+        if docx_file is not None:
+            _check(files or [], docx_file, force)
         if fix is not None:
             _fix(files or [], fix)
-        reports = judge(
-            files or [],
-            profile,
-            disabled=disable or (),
-            as_template=as_template,
-            catalog=catalog,
-            templates=templates,
-        )
+        asked = Asked(
+            profile=profile, disabled=tuple(disable or ()), as_template=as_template, catalog=catalog,
+            templates=templates, parent=parent, rendered=render, packed=docx_file is not None,
+        )  # fmt: skip
+        reports = judge(files or [], asked)
         _print(reports, shape)
+        if docx_file is not None:
+            _comment(reports[0], docx_file, force)
         failed = any(
             finding.severity is Severity.ERROR for report in reports for finding in report.checked.findings
         )
@@ -89,6 +102,36 @@ def _fix(files: list[Path], target: Path) -> None:
     for change in changes:
         say(f"第{change.line}行：{change.before} → {change.after}  [{change.rule}]")
     say(f"改动 {len(changes)} 处，另存为 {target}")
+
+
+def _check(files: list[Path], target: Path, force: bool) -> None:
+    """Refuse, before anything is read, what cannot be written."""
+    from drafter.errors import InputError, error
+    from drafter.write.files import check_writable
+
+    if len(files) != 1:
+        raise InputError(error("check.docx", "--docx 一次只批注一个文件", "只写一个要审的文件"))
+    if target.suffix.lower() != ".docx":
+        at = Location(str(target))
+        raise InputError(error("check.docx", "批注只能写成 .docx", "在 --docx 后写以 .docx 结尾的文件名", at))
+    if files[0].resolve() == target.resolve() or (
+        target.exists() and files[0].exists() and files[0].samefile(target)
+    ):
+        raise InputError(
+            error("check.docx", "--docx 不能写到要审的文件上", "换一个文件名", Location(str(target)))
+        )
+    check_writable(target, force)
+
+
+def _comment(report: "Report", target: Path, force: bool) -> None:
+    from drafter.check.commenting import commented
+    from drafter.write.files import write_atomically
+
+    findings = report.checked.findings
+    backup = write_atomically(target, commented(report.subject, findings), force)
+    if backup:
+        say(f"原文件另存为 {backup}")
+    say(f"批注 {len(findings)} 条，已写入 {target}")
 
 
 def _print(reports: "list[Report]", shape: Shape) -> None:

@@ -6,6 +6,7 @@
 The outline says what the page says: a draft that was composed and the same draft read back from its file give the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from drafter.document import Document, Table, Unread
 from drafter.outline.kinds import set_kinds
 from drafter.outline.meta import Facts, facts
 from drafter.outline.nodes import Draft, drafts
-from drafter.outline.targets import Target, targets
+from drafter.outline.targets import Target
 
 __all__ = ["FORMAT", "Facts", "Node", "Outline", "Target", "as_json", "outline"]
 
@@ -47,11 +48,19 @@ class Outline:
     unread: tuple[Unread, ...]
 
 
-def outline(document: Document) -> Outline:
-    """Nodes, units, targets and meta of a paper."""
+def outline(document: Document, promises: bool = True) -> Outline:
+    """Nodes, units, targets and meta of a paper. Without `promises` no targets are looked for, which takes half the time."""
     nodes = drafts(document)
     set_kinds(nodes)
-    return Outline(facts(document, nodes), targets(nodes), tuple(map(_node, nodes)), document.unread)
+    found = _targets(nodes) if promises else ()
+    return Outline(facts(document, nodes), found, tuple(map(_node, nodes)), document.unread)
+
+
+def _targets(nodes: Sequence[Draft]) -> tuple[Target, ...]:
+    # Imported here: its patterns take long to compile.
+    from drafter.outline.promises import targets  # noqa: PLC0415
+
+    return targets(nodes)
 
 
 def _node(draft: Draft) -> Node:

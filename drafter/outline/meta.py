@@ -26,13 +26,8 @@ _FIVE_YEARS = {
     "十五五": (2026, 2030),
     "十六五": (2031, 2035),
 }
-_BODIES = re.compile(r"^(?:中共|中国共产党)")
-_ZONE = re.compile(
-    r"[一-龥]{0,12}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|经开区|工业园区|产业园区|示范区|度假区|保税区|管理区|风景区|新区|园区)(?=管委会|管理委员会|党工委|办公室|全民|[^一-龥]|关于|$)"
-)
-_TOWNSHIP = re.compile(
-    r"[一-龥]{1,8}?(?:街道|镇|乡|苏木)(?=人民政府|办事处|党委|党工委|委员会|全民|关于|20|[^一-龥])"
-)
+_ZONE = r"[一-龥]{0,12}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|经开区|工业园区|产业园区|示范区|度假区|保税区|管理区|风景区|新区|园区)(?=管委会|管理委员会|党工委|办公室|全民|[^一-龥]|关于|$)"
+_TOWNSHIP = r"[一-龥]{1,8}?(?:街道|镇|乡|苏木)(?=人民政府|办事处|党委|党工委|委员会|全民|关于|20|[^一-龥])"
 _PLACE = re.compile(
     r"[一-龥]{1,9}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|州)(?![市县区旗州盟省])"
 )
@@ -127,11 +122,12 @@ def _locality(title: str, issuer: str) -> _Located | None:
 
 
 def _place(text: str) -> _Located | None:
-    text = _BODIES.sub("", re.sub(r"^(?:20\d\d年(?:度)?)", "", text))
+    text = re.sub(r"^(?:20\d\d年(?:度)?)", "", text).removeprefix("中共").removeprefix("中国共产党")
     name, chain = chain_at(text)
     rest = text[len(name) :]
-    for level, pattern in (("zone", _ZONE), ("township", _TOWNSHIP)):
-        below = pattern.match(rest)
+    for level, pattern, words in (("zone", _ZONE, "区"), ("township", _TOWNSHIP, "道镇乡木")):
+        # Most names hold none of these, and the patterns take long to compile.
+        below = re.match(pattern, rest) if any(word in rest for word in words) else None
         if (
             below
             and (name or level == "zone" or len(below.group()) > 2)

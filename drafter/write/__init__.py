@@ -68,6 +68,16 @@ def write(
     return Written(path, write_atomically(path, content, force), pages)
 
 
+def packed(
+    document: Document,
+    fonts: Mapping[Face, str] | None = None,
+    trace: Trace | None = None,
+    paginate: bool = False,
+) -> bytes:
+    """The .docx that `write` writes, with the same parameters. OutputError where it is to be paginated and cannot."""
+    return _rendered(document, fonts or {}, trace, paginate, wants_pdf=False)[0]
+
+
 def _annotated(content: bytes, notes: Notes | None) -> bytes:
     if notes is None:
         return content

@@ -64,6 +64,14 @@ def with_comments(
     return _zipped(entries, changed)
 
 
+def paragraph_texts(package: bytes) -> tuple[str, ...]:
+    """The text of each paragraph as quotes are looked for in it; nothing for those in text boxes, which take no comments."""
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        parts = {name: source.read(name) for name in ("_rels/.rels",) if name in source.namelist()}
+        body = _parsed(source.read(_main_part(parts)))
+    return tuple("" if _boxed(each) else "".join(map(_text, _runs(each))) for each in body.iter(f"{{{W}}}p"))
+
+
 def origin_paragraphs(package: bytes) -> Mapping[str, int]:
     """Origin → place of its paragraph, as the trace of a .docx of ours knows it."""
     trace = read_trace(package)
@@ -113,7 +121,7 @@ def _insert(body: Element, held: Element, comments: Sequence[Comment], author: s
 
 def _range(paragraph: Element, quote: str) -> tuple[Element, Element] | None:
     """The first and the last run of what a comment is about; runs are cut where the quote begins and ends."""
-    runs = [each for each in paragraph.iter(f"{{{W}}}r") if _words(each) is not None]
+    runs = _runs(paragraph)
     if not runs:
         return None
     text = "".join(map(_text, runs))
@@ -123,6 +131,19 @@ def _range(paragraph: Element, quote: str) -> tuple[Element, Element] | None:
     first = _cut(runs, begin)
     last = _cut(runs, begin + len(quote)) - 1
     return runs[first], runs[last]
+
+
+def _runs(paragraph: Element) -> list[Element]:
+    """Its runs of words, without those of text boxes that hang on it."""
+    return [
+        each
+        for each in paragraph.iter(f"{{{W}}}r")
+        if _words(each) is not None and next(each.iterancestors(f"{{{W}}}p"), None) is paragraph
+    ]
+
+
+def _boxed(paragraph: Element) -> bool:
+    return next(paragraph.iterancestors(f"{{{W}}}txbxContent"), None) is not None
 
 
 def _text(run: Element) -> str:

@@ -22,9 +22,7 @@ def soffice() -> str:
     found = next(filter(None, (shutil.which(name) for name in _NAMES)), None)
     found = found or next((place for place in _PLACES if Path(place).exists()), None)
     if found is None:
-        hint = (
-            "安装 LibreOffice（Debian/Ubuntu：apt install libreoffice-writer），或不用 --paginate 和 --to pdf"
-        )
+        hint = "安装 LibreOffice（Debian/Ubuntu：apt install libreoffice-writer），或不用 --paginate、--to pdf、--render"
         raise OutputError(error("render.missing", "没有找到 LibreOffice，不能排出页面", hint))
     return found
 

@@ -56,6 +56,14 @@ def findings_of(
     )
 
 
+def by_rule(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+    """Rule → its findings, in their order."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings:
+        found[finding.rule] = (*found.get(finding.rule, ()), finding)
+    return found
+
+
 def _finding(group: Sequence[Fault], severity: Severity, mend: str, path: str | None) -> Finding:
     first = group[0]
     count = sum(fault.count for fault in group)

@@ -5,13 +5,14 @@ It loads a large library: import it where pages are asked for.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import pypdfium2
 
-from drafter.check.layout.fault import Fault, findings_of
+from drafter.check.layout.fault import Fault, by_rule, findings_of
 from drafter.check.layout.roles import COPIES, PRINTED
 from drafter.check.layout.rules import ADVICES, MENDS
 from drafter.errors import Finding
@@ -54,6 +55,14 @@ def page_findings(package: bytes, own: bool, path: str | None = None) -> tuple[F
     """
     pages = _pages(to_pdf(package))
     return findings_of(_faults(pages), own, ADVICES, MENDS, path)
+
+
+@lru_cache(maxsize=1)
+def page_findings_by_rule(
+    package: bytes, own: bool, path: str | None = None
+) -> Mapping[str, tuple[Finding, ...]]:
+    """`page_findings` by rule: rules that are asked one by one lay the paper out once."""
+    return by_rule(page_findings(package, own, path))
 
 
 def _pages(pdf: bytes) -> list[PdfPage]:

@@ -53,9 +53,9 @@ RULES: tuple[LayoutRule, ...] = (
     _rule("page-number-place", "页码在版心下边缘之下7毫米", "GB/T 9704 7.5", "页脚距边界17.5毫米（Word默认）", f"{_SETUP}—版式，页脚距边界2.5厘米"),
     _rule("page-number-start", "页码从1起，全文连续", "GB/T 9704 7.5", "第二节重新从1起编", f"{_FOOT}，“设置页码格式”中选“续前节”"),
     # ---- 版头
-        _rule("slot-font", "密级、紧急程度用黑体", "GB/T 9704 7.2.2、7.2.3", "“特急”用仿宋", f"{_FONT}，选黑体"),
+    _rule("slot-font", "密级、紧急程度用黑体", "GB/T 9704 7.2.2、7.2.3", "“特急”用仿宋", f"{_FONT}，选黑体"),
     _rule("slot-size", "密级、紧急程度用3号字", "GB/T 9704 7.2.2、7.2.3", "“特急”为四号", f"{_FONT}，字号选三号"),
-_rule("mark-font", "发文机关标志用小标宋", "GB/T 9704 7.2.4", "发文机关标志用宋体加粗", f"{_FONT}，选方正小标宋简体，不加粗"),
+    _rule("mark-font", "发文机关标志用小标宋", "GB/T 9704 7.2.4", "发文机关标志用宋体加粗", f"{_FONT}，选方正小标宋简体，不加粗"),
     _rule("mark-color", "发文机关标志为红色", "GB/T 9704 7.2.4", "发文机关标志为黑色", f"{_FONT}—颜色，选标准红色（FF0000）"),
     _rule("mark-size", "发文机关标志大于标题、不超出版心", "GB/T 9704 7.2.4：醒目、美观、庄重，小于22×15毫米", "标志一行宽170毫米", f"{_FONT}，调小字号，或排成两行"),
     _rule("mark-align", "发文机关标志居中", "GB/T 9704 7.2.4", "标志居左", f"{_PARAGRAPH}—对齐方式居中，首行缩进为无"),
@@ -120,3 +120,5 @@ _rule("mark-font", "发文机关标志用小标宋", "GB/T 9704 7.2.4", "发文�
 
 ADVICES = frozenset(rule.id for rule in RULES if rule.advises)
 MENDS = {rule.id: rule.mend for rule in RULES}
+ON_PAGES = frozenset(f"layout.{name}" for name in ("rows", "characters", "heading-at-foot", "imprint-page"))
+"""The rules on printed pages; all others read the file."""
