@@ -142,7 +142,8 @@ def _packed(path: Path, drafted: "Drafted", asked: Asked) -> bytes:
     from drafter.write import packed  # noqa: PLC0415
 
     inputs = drafted.inputs
-    return packed(drafted.document, inputs.profile.layout.fonts, trace_of(path, inputs), asked.rendered)
+    fonts = {**inputs.pack.fonts, **inputs.profile.layout.fonts}
+    return packed(drafted.document, fonts, inputs.pack.sizes, trace_of(path, inputs), asked.rendered)
 
 
 def _alignment(path: Path, asked: Asked) -> "Alignment | None":

@@ -71,11 +71,12 @@ def write(
 def packed(
     document: Document,
     fonts: Mapping[Face, str] | None = None,
+    sizes: Mapping[Element, float] | None = None,
     trace: Trace | None = None,
     paginate: bool = False,
 ) -> bytes:
     """The .docx that `write` writes, with the same parameters. OutputError where it is to be paginated and cannot."""
-    return _rendered(document, fonts or {}, trace, paginate, wants_pdf=False)[0]
+    return _rendered(document, fonts or {}, sizes or {}, trace, paginate, wants_pdf=False)[0]
 
 
 def _annotated(content: bytes, notes: Notes | None) -> bytes:
