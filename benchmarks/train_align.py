@@ -1,10 +1,11 @@
 """Find the weights of drafter/align/trained.py, and say what they are worth on pairs of plans that they were not found on.
 
-    DRAFTER_PLANS=folder python benchmarks/train_align.py [--write]
+    DRAFTER_PLANS=folder [DRAFTER_ALIGNMENTS=folder] python benchmarks/train_align.py [--write]
 
-The folder holds plans/*.txt, facts/canonical-measures.yaml (which items of the plans speak of the same action: rough links between
-all ordered pairs of plans) and gold/align/*.json (links and statuses made by hand). For each pair made by hand, weights are found on
-all pairs but this one, either way round, and judged on it. Needs numpy beside drafter.
+The first folder holds plans/*.txt, facts/canonical-measures.yaml (which items of the plans speak of the same action: rough links
+between all ordered pairs of plans) and gold/align/*.json (links and statuses made by hand); the second, more pairs made by hand, in
+the same form, of which only the statuses are learnt: links learnt from them judged the other pairs no better. For each pair made by
+hand, weights are found on all pairs but this one, either way round, and judged on it. Needs numpy beside drafter.
 """
 
 import importlib
@@ -15,17 +16,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import yaml
 
-from drafter.align import align, as_json, judging
-from drafter.align import carrying as status
+from drafter.align import align, as_json, carrying, judging
+from drafter.align.carrying import PARTIAL_FIGURES, carried
 from drafter.align.entries import Entry, entry, sources, weighed
 from drafter.align.evidence import FIGURES, Table, evidence
 from drafter.align.judging import SECOND_FIGURES, logistic, second_look
 from drafter.align.levelling import levelling
+from drafter.align.linking import link
 from drafter.outline import Outline, outline
 from drafter.read import read
 
@@ -53,24 +54,25 @@ def main() -> None:
     folder = Path(os.environ["DRAFTER_PLANS"])
     plans = {path.stem: outline(read(path)) for path in sorted((folder / "plans").glob("*.txt"))}
     groups = yaml.safe_load((folder / "facts" / "canonical-measures.yaml").read_text(encoding="utf-8"))
-    gold = {
-        (made["parent"], made["child"]): made
-        for path in sorted((folder / "gold" / "align").glob("*.json"))
-        if (made := json.loads(path.read_text(encoding="utf-8")))
-    }
+    gold = _made_by_hand(folder / "gold" / "align")
+    more = Path(os.environ["DRAFTER_ALIGNMENTS"]) if "DRAFTER_ALIGNMENTS" in os.environ else None
     pairs = {key: _pair(key, plans, groups, gold) for key in itertools.permutations(plans, 2)}
+    every = gold | (_made_by_hand(more) if more else {})
     sys.path.insert(0, str(folder / "tools"))
     score = importlib.import_module("score_align").score
-    for key, made in gold.items():
-        _use(
-            *_found({k: v for k, v in pairs.items() if set(k) != set(key)}),
-            _partial(pairs, {k: v for k, v in gold.items() if k != key}),
-        )
+    trained = _Trained(pairs, every)
+    for key, made in every.items():
+        _use(*trained.without(key))
         told = score(json.loads(json.dumps(as_json(align(plans[key[1]], plans[key[0]])))), made)
-        print(key, {name: told[name] for name in ("links", "missing", "status", "sure")})
-    first, second, partial = (*_found(pairs), _partial(pairs, gold))
+        print(key, {name: told[name] for name in ("links", "missing", "status", "sure")}, flush=True)
+    first, second, partial = trained.without()
     if "--write" in sys.argv:
         _write(first, second, partial)
+
+
+def _made_by_hand(folder: Path) -> dict[Key, Any]:
+    made = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    return {(each["parent"], each["child"]): each for each in made}
 
 
 def _pair(key: Key, plans: Mapping[str, Outline], groups: Any, gold: Mapping[Key, Any]) -> Pair:
@@ -129,33 +131,57 @@ def _regress(
     return {"base": base, **{name: float(value) for name, value in zip(names, plain, strict=True)}}
 
 
-def _partial(pairs: Mapping[Key, Pair], gold: Mapping[Key, Any]) -> Weights:
-    """The weights that tell a partial row from a covered one, from the rows on which the labellers agree."""
-    figures, labels = [], []
-    for key, made in gold.items():
-        parents = {each.id: each for each in pairs[key].parents}
-        children = {each.id: each for each in pairs[key].children}
+class _Trained:
+    """Weights, each set found once. A pair of plans that is left out is left out either way round."""
+
+    def __init__(self, pairs: Mapping[Key, Pair], gold: Mapping[Key, Any]) -> None:
+        self._pairs, self._gold = pairs, gold
+        self._known: dict[frozenset[frozenset[str]], tuple[Weights, Weights]] = {}
+
+    def without(self, *keys: Key) -> tuple[Weights, Weights, Weights]:
+        """The weights of both regressions and of PARTIAL, found on all pairs but `keys`."""
+        return *self._links(*keys), self._partial(*keys)
+
+    def _links(self, *keys: Key) -> tuple[Weights, Weights]:
+        out = frozenset(frozenset(key) for key in keys)
+        if out not in self._known:
+            self._known[out] = _found({k: v for k, v in self._pairs.items() if frozenset(k) not in out})
+        return self._known[out]
+
+    def _partial(self, *keys: Key) -> Weights:
+        """The weights that tell a partial row from a covered one, from the rows on which the labellers agree.
+
+        A row's children are those that weights found without its pair give it, as they will be between new plans.
+        """
+        out = {frozenset(key) for key in keys}
         rows, said = [], []
-        for record in made["records"]:
-            kept = [children[each] for each in record["children"] if each in children]
-            if kept and record["status"] != "missing" and not record.get("doubtful"):
-                rows.append(status.carried(parents[record["parent"]], kept).figures())
-                said.append(record["status"] == "partial")
-        middle = median(whole for whole, _ in rows), median(near for _, near in rows)
-        figures += [[list(status.by_plan(row, middle)) for row in rows]]
-        labels += said
-    counts = np.ones(len(labels))
-    return _regress([figures], np.array(labels, float), counts, ("whole", "near"), 1.0)
+        for key, made in self._gold.items():
+            if frozenset(key) in out:
+                continue
+            first, second = self._links(*keys, key)
+            _use(first, second)
+            records = {record["parent"]: record for record in made["records"]}
+            pair = self._pairs[key]
+            for parent, row in zip(
+                pair.parents, link(pair.table, pair.parents, pair.children, {}), strict=True
+            ):
+                record = records[parent.id]
+                if row.children and record["status"] != "missing" and not record.get("doubtful"):
+                    held = carried(parent, [pair.children[c] for c in row.children])
+                    rows.append([*held.figures, judging.odds(max(row.chances[c] for c in row.children))])
+                    said.append(record["status"] == "partial")
+        return _regress([[rows]], np.array(said, float), np.ones(len(said)), PARTIAL_FIGURES, 1.0)
 
 
-def _use(first: Weights, second: Weights, partial: Weights) -> None:
-    """Let the engine judge by these weights."""
+def _use(first: Weights, second: Weights, partial: Weights | None = None) -> None:
+    """Let the engine judge by these weights; of PARTIAL by those it has, where none are given."""
     for module, name, weights in (
         (judging, "FIRST", first),
         (judging, "SECOND", second),
-        (status, "PARTIAL", partial),
+        (carrying, "PARTIAL", partial),
     ):
-        setattr(module, name, weights)
+        if weights is not None:
+            setattr(module, name, weights)
 
 
 def _write(first: Weights, second: Weights, partial: Weights) -> None:

@@ -259,12 +259,21 @@ class Meta(_Clean):
     parents: tuple[Citation, ...] = ()
 
 
+REPEATED = "换行处重复的"
+"""How an entry of `unread` begins that tells of a fragment printed twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unread(_Clean):
     """Something in a file that could not be understood, and where it stands."""
 
     what: str
     where: str
+
+    @property
+    def lost(self) -> bool:
+        """Whether text is lost with it; what a line break printed twice and the reader took once is none."""
+        return not self.what.startswith(REPEATED)
 
 
 @dataclass(frozen=True, slots=True)

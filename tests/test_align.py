@@ -16,6 +16,8 @@ from drafter.errors import InputError
 from drafter.model.profile import Decision
 from drafter.outline import Outline, outline
 from drafter.read import read
+from drafter.structure import Line
+from drafter.structure.joining import join
 
 PARENT = """澄州市人民政府办公室关于印发澄州市防汛能力提升实施方案（2026—2030年）的通知
 
@@ -281,6 +283,13 @@ def test_other_families_are_told(child: Outline, example: Document) -> None:
 def test_parts_that_were_not_read_are_told(child: Outline, parent: Outline) -> None:
     made = align(child, replace(parent, unread=(Unread("图片", "第3段"),)))
     assert any("图片" in warning and "承接率可能不准" in warning for warning in made.warnings)
+
+
+def test_a_fragment_printed_twice_is_no_loss(child: Outline, parent: Outline) -> None:
+    _, mended = join([Line("（县城管局、安河市生态环境局", whole=False), Line("局青禾分局）", whole=False)])
+    assert [entry.lost for entry in mended] == [False]
+    made = align(child, replace(parent, unread=tuple(mended)))
+    assert not any("承接率可能不准" in warning for warning in made.warnings)
 
 
 def test_a_parent_without_measures_is_refused(tmp_path: Path, child: Outline) -> None:

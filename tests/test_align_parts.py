@@ -3,14 +3,17 @@
 import pytest
 
 from drafter.align.addressing import addressed, own_business
+from drafter.align.carrying import carried, partial
 from drafter.align.changes import changes, copied, windows
-from drafter.align.clauses import split, weigh
+from drafter.align.clauses import is_action, is_purpose, split, weigh
 from drafter.align.decisions import excused_by_rule
+from drafter.align.entries import Source, entry
 from drafter.align.levelling import levelling
 from drafter.align.promises import compare
 from drafter.align.roles import Roles, stem
 from drafter.align.roles import compare as compare_units
 from drafter.align.types import Pair
+from drafter.align.words import weights
 from drafter.model.catalog import Measure, Organ
 from drafter.model.profile import LocalOrgan
 from drafter.outline import Facts, Node, Target
@@ -45,6 +48,38 @@ def test_the_childs_period_is_taken() -> None:
 
 def test_an_unknown_place_changes_nothing() -> None:
     assert levelling(Facts(), Facts())("我市由市教育局牵头") == "我市由市教育局牵头"
+
+
+@pytest.mark.parametrize(
+    ("clause", "purpose", "action"),
+    [
+        ("提高居民分类意识", True, True),
+        ("贯彻绿色发展理念", True, True),
+        ("认真贯彻落实垃圾分类管理办法", False, True),
+        ("加强站点建设", False, True),
+        ("社区居民广泛参与", False, False),
+    ],
+)
+def test_purposes_and_actions_are_told_apart(clause: str, purpose: bool, action: bool) -> None:
+    assert (is_purpose(clause), is_action(clause)) == (purpose, action)
+
+
+def test_the_theme_of_an_item_is_no_action_of_it() -> None:
+    title, said = "推进垃圾分类站点建设", "建立垃圾分类站点巡查台账"
+    texts = [
+        f"{title}。{said}。",
+        "推进垃圾分类站点建设。",
+        f"{said}。",
+        *(f"修缮第{n}条乡村道路。" for n in range(40)),
+    ]
+    weight = weights(texts)
+    made = [
+        entry(Source(Node(id=str(n), level=2, number=None, kind="measure", title=t, text=x), "measure", t, x, ""), weight)
+        for n, (t, x) in enumerate([(title, f"{said}。"), (title, ""), (said, "")])
+    ]  # fmt: skip
+    theme, whole = carried(made[0], made[1:2]), carried(made[0], made[1:])
+    assert theme.figures[2] > whole.figures[2] == 0.0
+    assert partial(theme, 0.9) > partial(whole, 0.9)
 
 
 def test_clauses_end_at_punctuation_outside_brackets() -> None:

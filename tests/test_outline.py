@@ -172,6 +172,23 @@ def test_targets(text: str, targets: list[tuple[int | None, str, float, str]]) -
 
 
 @pytest.mark.parametrize(
+    ("text", "indicator", "year", "op", "value"),
+    [
+        ("到2030年，全县回收率由2025年的15.9%提高到22.3%。", "回收率", 2030, ">=", 22.3),
+        ("全县回收率从2020年的9%提升至2030年的15%。", "回收率", 2030, ">=", 15),
+        ("到2030年，每百人中至少有2名桶长信息员。", "桶长信息员", 2030, ">=", 2),
+        ("每社区桶长信息员不少于2名。", "桶长信息员", None, ">=", 2),
+        ("每个行政村信息员不少于1名。", "行政村信息员", None, ">=", 1),
+    ],
+)
+def test_a_baseline_is_no_target_and_an_indicator_is_whole(
+    text: str, indicator: str, year: int | None, op: str, value: float
+) -> None:
+    (target,) = outline(paper(Heading(1, "任务"), Item(2, "建站", text))).targets
+    assert (target.indicator, target.year, target.op, target.value) == (indicator, year, op, value)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "实施5大行动、4项重点工程，办好“5·12”“119”宣传。", "落实“百万桶行动”，推广“三分法”。", "人口60万以上的县可以建两级。",

@@ -1,10 +1,9 @@
 """The rows as the texts, and what the child remembers, have them."""
 
 from collections.abc import Mapping, Sequence
-from statistics import median
 
 from drafter.align.addressing import addressed, own_business
-from drafter.align.carrying import USUAL, Carried, carried, lost_points, partial
+from drafter.align.carrying import Carried, carried, lost_points, partial
 from drafter.align.entries import Entry
 from drafter.align.evidence import evidence
 from drafter.align.linking import Linked, link
@@ -29,13 +28,8 @@ def rows(
     held = [
         carried(each, [answering[c] for c in row.children]) for each, row in zip(asked, linked, strict=True)
     ]
-    figures = [made.figures() for made, row in zip(held, linked, strict=True) if row.children]
-    middle = (
-        (median(whole for whole, _ in figures), median(near for _, near in figures)) if figures else USUAL
-    )
     return [
-        _pair(each, row, made, middle, answering, parent)
-        for each, row, made in zip(asked, linked, held, strict=True)
+        _pair(each, row, made, answering, parent) for each, row, made in zip(asked, linked, held, strict=True)
     ]
 
 
@@ -43,11 +37,11 @@ def _pair(
     asked: Entry,
     row: Linked,
     made: Carried,
-    middle: tuple[float, float],
     answering: Sequence[Entry],
     parent: Outline,
 ) -> Pair:
-    doubt = 0.0 if row.word_by_word else partial(made, middle)
+    best = max((1.0 if c in row.known else row.chances[c] for c in row.children), default=0.0)
+    doubt = 0.0 if row.word_by_word else partial(made, best)
     status: Status = "missing" if not row.children else "partial" if doubt >= 0.5 else "covered"
     certain = row.certainty * (max(doubt, 1 - doubt) if row.children else 1.0)
     source = asked.source

@@ -50,7 +50,12 @@ SECOND: Mapping[str, float] = {
     "standing_by_neighbours": -0.141,
 }
 PARTIAL: Mapping[str, float] = {
-    "base": 6.919,
-    "whole": -13.985,
-    "near": -2.491,
+    "base": 10.053,
+    "held": -3.534,
+    "lost_weight": -1.782,
+    "lost_actions": 1.653,
+    "lost_sentences": 0.811,
+    "weakest": -4.835,
+    "weight": -1.514,
+    "best": -0.386,
 }

@@ -33,9 +33,10 @@ def warnings(child: Outline, parent: Outline, other: bool) -> Iterator[str]:
         period = f"（{parent.meta.period[0]}—{parent.meta.period[1]}年）" if parent.meta.period else ""
         yield f"上级方案属于另一规划期{period}，只对照任务，不对照指标和年份"
     for name, paper in (("上级方案", parent), ("本方案", child)):
-        if paper.unread:
-            places = "、".join(f"{each.what}（{each.where}）" for each in paper.unread[:3])
-            more = f"等 {len(paper.unread)} 处" if len(paper.unread) > 3 else ""
+        lost = [each for each in paper.unread if each.lost]
+        if lost:
+            places = "、".join(f"{each.what}（{each.where}）" for each in lost[:3])
+            more = f"等 {len(lost)} 处" if len(lost) > 3 else ""
             yield f"{name}有没有读懂的部分：{places}{more}；承接率可能不准，请先补齐"
     above, below = _RANKS.get(parent.meta.level or ""), _RANKS.get(child.meta.level or "")
     if above is not None and below is not None and above > below:

@@ -26,7 +26,7 @@ _YEAR = re.compile(
 )
 _PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 _AT_LEAST = re.compile(
-    r"(?:至少|不低于|不少于|不小于|不得少于|不得低于|达到|达|提高到|提高至|提升到|提升至|增加到|增长到|增至|升至|扩大到|扩大至|稳定在|保持在|≥|>=)(?:[^，。；、\d一二三四五六七八九十]{0,12})$"
+    r"(?:至少|不低于|不少于|不小于|不得少于|不得低于|达到|达|提高到|提高至|提升到|提升至|增加到|增长到|增至|升至|扩大到|扩大至|稳定在|保持在|≥|>=)(?:20\d\d年(?:底|末)?的?|[^，。；、\d一二三四五六七八九十]{0,12})$"
 )
 _MORE = re.compile(r"(?:超过|高于|大于|突破|多于|超|>)(?:[^，。；、\d]{0,3})$")
 _LESS = re.compile(
@@ -41,8 +41,13 @@ _TIME = re.compile(r"^.*?(?:20\d\d年(?:底|末|前|年底|\d{1,2}月)*|五”?(
 _RELATION = re.compile(
     r"(?:力争|争取|确保|努力|至少|不低于|不少于|不得少于|达到|达|超过|高于|突破|均|分别|提高到|提升到|提高至|提升至|保持在|稳定在|控制在|应当|要|≥|约)+$"
 )
+# “由2025年的15.9%提高到” says where it begins, which nobody promises.
+_BASELINE = re.compile(
+    r"(?:由|从)(?:20\d\d年(?:底|末)?的?)?[^，。；＊\d]{0,10}\d+(?:\.\d+)?[万千百亿]*(?:%|％|‰|[一-龥]{1,3}?)(?=(?:稳步|逐步|进一步)?(?:提高|提升|增加|增长|上升|扩大|降低|下降|减少|压缩)[到至])"
+)
+_UNTIL = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|降低|下降|减少|压缩)?[到至]20\d\d年(?:底|末)?的?$")
 _EACH = re.compile(
-    r"每(?:[一二两三四五六七八九十\d]+)?(?:个|所|名|家|支|座|处|户|位|月|周|季度|季|半年|学期|学年|年|次|人|村|县|乡|镇|校|班|期|网格|百人|万人|千人|[一-龥]{1,4})"
+    r"每(?:[一二两三四五六七八九十\d]+)?(?:行政村|自然村|村民小组|社区|街道|乡镇|小区|园区|个|所|名|家|支|座|处|户|位|月|周|季度|季|半年|学期|学年|年|次|人|村|县|乡|镇|校|班|期|网格|百人|万人|千人|[一-龥]{1,4}(?=至少|不少|不低|不得|应|要|均|配|设|建|培|有|中|内|\d)|[一-龥]{1,2}(?![一-龥]))"
 )
 _MAKES = re.compile(
     r"培养|培育|培训|轮训|建成|建设|新建|创建|建立|改建|扩建|改造|打造|配备|配齐|配强|设立|设置|开展|投入|举办|承办|组织|召开|发展|选派|遴选|选聘|聘请|招募|评选|认定|命名|扶持|资助|新增|增加|完成|"
@@ -94,7 +99,7 @@ class _Clause:
 def _in_sentence(sentence: str, node: str) -> Iterator[Target]:
     if not re.search(rf"\d|[{_CHINESE}](?:{_UNITS})|%", sentence):
         return
-    hidden = _QUOTED.sub(_hide, sentence)
+    hidden = _BASELINE.sub(lambda found: "＊" * len(found.group()), _QUOTED.sub(_hide, sentence))
     year, year_words, indicator, scope, last = None, "", "", None, 0
     for place, piece in enumerate(_CLAUSE.finditer(hidden)):
         text = piece.group()
@@ -242,17 +247,24 @@ def _is_promised(before: str, after: str, above: re.Match[str], unit: str) -> bo
 
 def _indicator(before: str, after: str, clause: _Clause, unit: str, carried: str) -> str:
     """What is counted: the noun before a percentage, or the verb before a number and the thing after it."""
-    head = _TIME.sub("", before)
+    head = _TIME.sub("", _UNTIL.sub("", _BASELINE.sub("", before)))
     if clause.scope and clause.scope in head:
         head = head.partition(clause.scope)[2]
-    head = _EACH.sub("", head, count=1) if head.startswith("每") else head
-    head = _RELATION.sub("", head).strip("，、 ")
-    head = re.sub(r"^(?:(?:力争|争取|确保|努力|并|要|应当|应|使|实现|均|的)+)", "", head)
+    head = _LEADING.sub("", head)
+    if head.startswith("每"):
+        head = _WITHIN.sub("", _EACH.sub("", head, count=1))
+    head = _LEADING.sub("", _RELATION.sub("", head).strip("，、 "))
     if unit in ("%", "‰", "个百分点", "百分点"):
         return head or carried or _last_words(clause.before)
     thing = re.sub(r"^(?:[（(][^（()）]*[）)])?(?:及以上|以上|左右)?(?:的)?", "", after)
     thing = re.split(r"[，。；（(]", thing)[0]
-    return (head + thing) or carried or _last_words(clause.before)
+    # “每个村信息员不少于1名” is all scope: better with it than nothing.
+    whole = _EACH.sub("", clause.scope or "", count=1)
+    return (head + thing) or whole or carried or _last_words(clause.before)
+
+
+_LEADING = re.compile(r"^(?:力争|争取|确保|努力|并|要|应当|应|使|实现|均|的)+")
+_WITHIN = re.compile(r"^[中内里]?(?:[应要须均]|至少|不少于|不低于)*(?:有|拥有)?(?=$|[^效机])")
 
 
 def _last_words(earlier: str) -> str:

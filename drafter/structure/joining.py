@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafter.document import Unread
+from drafter.document import REPEATED, Unread
 from drafter.structure.lines import Line, noted
 from drafter.structure.markers import Marker, marker_at
 from drafter.titles import ems
@@ -152,7 +152,7 @@ class _Joiner:
                 continue
             organ = piece in _ORGAN_AT_SEAM and not text.startswith(piece + "长")
             if size >= 3 or organ or (size == 1 and _in_units(above.text)):
-                self.mended.append(noted(f"换行处重复的“{piece}”，已删去一处", above.where))
+                self.mended.append(noted(f"{REPEATED}“{piece}”，已删去一处", above.where))
                 return above.text + text[size:]
         if (
             above.text[-1:].isascii()
