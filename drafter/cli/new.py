@@ -107,7 +107,8 @@ def _new(
             terminal.welcome(state)
             made = finish(state, terminal)
         except KeyboardInterrupt:
-            if state.has("place"):
+            # Where there is one kind of plan, nobody was asked for it.
+            if state.has("place") or (state.has("family") and len(state.families()) > 1):
                 save(state, unfinished=True)
                 say(f"\n已保存到 {profile}。接着做：drafter new {profile}")
                 return Exit.INTERRUPTED
