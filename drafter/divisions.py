@@ -141,6 +141,12 @@ def _leads_to(prefix: str, place: Place) -> bool:
 
 
 @cache
+def _begins(two: str) -> bool:
+    """Whether the name of a division begins with these two characters."""
+    return f",{two}" in _rows()
+
+
+@cache
 def _longest() -> int:
     return max(map(len, by_name()))
 
@@ -148,7 +154,7 @@ def _longest() -> int:
 def named_at(text: str, start: int = 0, within: Place | None = None) -> tuple[str, Place] | None:
     """The longest name of a division that stands at `start`; one inside `within` is preferred."""
     # Every form of a name begins alike. Most texts begin with none, and need no table of all names.
-    if f",{text[start : start + 2]}" not in _rows():
+    if not _begins(text[start : start + 2]):
         return None
     for length in range(min(_longest(), len(text) - start), 1, -1):
         name = text[start : start + length]

@@ -162,8 +162,8 @@ def undefined_short(subject: Subject) -> Iterator[Finding]:
         for found in re.finditer(_DEFINED, text.text)
     }
     cited = [(text, one.title) for text, one in subject.cited if text.kind != "annex"]
-    longer = {title for _, title in cited if len(title) > 12}
-    longer |= {"".join(subject.document.title)}
+    longer = dict.fromkeys(title for _, title in cited if len(title) > 12)
+    longer |= {"".join(subject.document.title): None}
     for text, title in cited:
         if title in defined or len(title) > 12 or re.search(_STATUTE, title) or "“" in title:
             continue

@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 
 from drafter.check.subject import Subject, bare
-from drafter.errors import Finding
+from drafter.errors import Finding, InputError, Location, error
 from drafter.write.comments import Comment, paragraph_texts, with_comments
 
 
 def commented(subject: Subject, findings: Sequence[Finding]) -> bytes:
     """The .docx of `subject` with a comment for each finding; its words, else its paragraph, else the title.
 
-    Where the words stand in several paragraphs, the one nearest to the finding's is taken.
+    Where the words stand in several paragraphs, the one nearest to the finding's is taken. Raises InputError for the
+    strict form of the format, which holds no paragraphs by the usual name.
     """
     texts = paragraph_texts(subject.data)
+    if not texts:
+        hint = "用 Word 或 WPS 另存为普通的 .docx 后再审"
+        at = Location(subject.path)
+        raise InputError(error("check.docx", "这份 .docx 用的是“严格”格式，不能加批注", hint, at))
     bared = [bare(text) for text in texts]
     title = _title(subject, bared)
     comments = [_comment(finding, subject, texts, bared, title) for finding in findings]

@@ -175,7 +175,7 @@ def _drop_one(short: str, long: str) -> bool:
     mend="核对后改正；确是另一名称的，可免审",
 )
 def near_known(subject: Subject) -> Iterator[Finding]:
-    known = set(subject.facts.names)
+    known = dict.fromkeys(subject.facts.names)
     # Only the last two characters must agree.
     ends: dict[str, tuple[str, ...]] = {}
     for name in known:

@@ -79,7 +79,11 @@ def misspelt(subject: Subject) -> Iterator[Finding]:
 def two_names(subject: Subject) -> Iterator[Finding]:
     counted = _units(subject)
     for short in counted:
-        longer = [name for name in counted if _same_unit(short, name) and not _beside(subject, short, name)]
+        longer = [
+            name
+            for name in counted
+            if name[0] == short[0] and _same_unit(short, name) and not _beside(subject, short, name)
+        ]
         if longer:
             other = max(longer, key=lambda name: counted[name])
             rare, usual = (short, other) if counted[short] <= counted[other] else (other, short)

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from drafter.load import Layer, read_bytes, shipped
 from drafter.yaml_tree import decode
 
 KINDS = ("typo", "phrase", "object", "usage")
+_KNOWN = (*KINDS, "name", "double")
+_SEVERITIES = {each.value: each for each in Severity}
 _COLUMNS = ("kind", "severity", "wrong", "right", "why", "example", "good")
 
 
@@ -76,7 +78,7 @@ def _rows(path: Path, try_patterns: bool, findings: list[Finding]) -> Iterator[P
             findings.append(error("phrases.row", wrong, "改正这一行", Location(str(path), number)))
             continue
         kind, severity, *rest = cells
-        yield Phrase(kind, Severity(severity or "warning"), *rest)
+        yield Phrase(kind, _SEVERITIES.get(severity, Severity.WARNING), *rest)
 
 
 def _wrong(cells: Sequence[str], try_pattern: bool) -> str:
@@ -84,10 +86,9 @@ def _wrong(cells: Sequence[str], try_pattern: bool) -> str:
     if len(cells) != len(_COLUMNS):
         return f"应有 {len(_COLUMNS)} 列，现有 {len(cells)} 列"
     kind, severity, pattern = cells[:3]
-    known: Iterable[str] = (*KINDS, "name", "double")
-    if kind not in known:
-        return f"kind 不能是“{kind}”；可用：" + "、".join(known)
-    if kind in KINDS and severity not in {each.value for each in Severity}:
+    if kind not in _KNOWN:
+        return f"kind 不能是“{kind}”；可用：" + "、".join(_KNOWN)
+    if kind in KINDS and severity not in _SEVERITIES:
         return f"severity 不能是“{severity}”；可用：" + "、".join(Severity)
     if not pattern or (kind in KINDS and not (cells[4] and cells[5])):
         return "wrong、why、example 不能空"

@@ -18,7 +18,7 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
             if phrase.kind != kind:
                 continue
             # Most phrases are in no paper: what must stand in them spares compiling their patterns.
-            if _always_in(phrase.wrong) not in said:
+            if not any(words in said for words in _always_in(phrase.wrong)):
                 continue
             pattern = re.compile(phrase.wrong)
             if not pattern.search(said):
@@ -37,10 +37,10 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
 
 
 @cache
-def _always_in(pattern: str) -> str:
-    """The longest run of characters outside brackets that whatever `pattern` matches must hold; perhaps empty."""
-    depth, run, runs = 0, "", [""]
-    for char in pattern + "$":
+def _always_in(pattern: str) -> tuple[str, ...]:
+    """Words of which whatever `pattern` matches must hold one: for each alternative its longest run outside brackets."""
+    depth, run, runs, found = 0, "", [""], list[str]()
+    for char in pattern + "|":
         if (depth == 0 and "一" <= char <= "龥") or char in "、，“”":
             run += char if depth == 0 else ""
             continue
@@ -48,9 +48,10 @@ def _always_in(pattern: str) -> str:
         runs.append(run[:-1] if char in "?*{" else run)
         run = ""
         if char == "|" and depth == 0:
-            return ""
+            found.append(max(runs, key=len))
+            runs = [""]
         depth += (char in "([") - (char in ")]")
-    return max(runs, key=len)
+    return tuple(found)
 
 
 typo = rule(

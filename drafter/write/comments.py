@@ -67,8 +67,8 @@ def with_comments(
 def paragraph_texts(package: bytes) -> tuple[str, ...]:
     """The text of each paragraph as quotes are looked for in it; nothing for those in text boxes, which take no comments."""
     with zipfile.ZipFile(io.BytesIO(package)) as source:
-        parts = {name: source.read(name) for name in ("_rels/.rels",) if name in source.namelist()}
-        body = _parsed(source.read(_main_part(parts)))
+        main = _main_part({"_rels/.rels": source.read("_rels/.rels")})
+        body = _parsed(source.read(main)) if main in source.namelist() else root("document")
     return tuple("" if _boxed(each) else "".join(map(_text, _runs(each))) for each in body.iter(f"{{{W}}}p"))
 
 
