@@ -35,10 +35,9 @@ def test_a_missing_font_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_catalog_of_the_offices_own_is_named_or_its_fault_is(tmp_path: Path) -> None:
     path = write(tmp_path, "catalog/science-literacy/glossary.yaml", "format: glossary/1\nterms: []\n")
-    (found,) = named(tmp_path, "目录")
+    (found,) = (each for each in named(tmp_path, "目录") if "science-literacy" in str(each))
     assert found.well
     assert str(tmp_path) in found.found
     path.write_text("format: glossary/1\nterm: []\n", encoding="utf-8")
-    (found,) = named(tmp_path, "目录")
-    assert not found.well
+    (found,) = (each for each in named(tmp_path, "目录") if not each.well)
     assert "glossary.yaml" in found.found

@@ -452,7 +452,7 @@ def test_the_kind_of_plan_follows_from_the_parent(
 ) -> None:
     file = example.parents[1] / parent / "parent.txt"
     state = begin(tmp_path / "p.yaml", Folders(tmp_path), {"parent": (str(file),)})
-    assert state.likely_family() == family
+    assert state.parents_family() == family
 
 
 def test_without_a_parent_the_usual_kind_is_proposed(tmp_path: Path) -> None:

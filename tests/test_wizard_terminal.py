@@ -18,6 +18,7 @@ import pexpect
 ROOT = Path(__file__).parents[1]
 DOWN, ENTER, SPACE, STOP = "\x1b[B", "\r", " ", "\x03"
 Step = tuple[str, str]
+KIND = "起草哪一类方案"
 
 
 def start(folder: Path, *arguments: str, **environment: str) -> Any:
@@ -146,7 +147,13 @@ def test_interrupted_at_every_question_it_goes_on_where_it_stopped(folder: Path)
 def test_help_back_and_a_wrong_answer_on_one_question(folder: Path) -> None:
     child = start(folder)
     answer(
-        child, [("给哪个地方起草", "?" + ENTER), ("六位区划代码", ""), ("给哪个地方起草", "双风县" + ENTER)]
+        child,
+        [
+            (KIND, ENTER),
+            ("给哪个地方起草", "?" + ENTER),
+            ("六位区划代码", ""),
+            ("给哪个地方起草", "双风县" + ENTER),
+        ],
     )
     child.expect_exact("区划名录里没有")
     child.send("\x15" + "双峰县" + ENTER)
@@ -166,7 +173,7 @@ def test_help_back_and_a_wrong_answer_on_one_question(folder: Path) -> None:
 
 def test_an_interruption_before_the_first_answer_leaves_nothing(tmp_path: Path) -> None:
     child = start(tmp_path)
-    child.expect_exact("给哪个地方起草")
+    child.expect_exact(KIND)
     child.send(STOP)
     assert ended(child) == 130
     assert list(tmp_path.iterdir()) == []
@@ -204,6 +211,7 @@ def test_a_terminal_without_a_cursor_gets_plain_lines(folder: Path) -> None:
 @pytest.mark.parametrize("locale", ["C", "POSIX", ""])
 def test_without_a_chinese_locale_chinese_is_shown_all_the_same(tmp_path: Path, locale: str) -> None:
     child = start(tmp_path, LC_ALL=locale, LANG=locale)
+    answer(child, [(KIND, ENTER)])
     child.expect_exact("给哪个地方起草")
     child.send("双峰县" + ENTER)
     child.expect_exact("下辖哪些乡级单位")

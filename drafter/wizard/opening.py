@@ -46,15 +46,23 @@ def opening(state: State) -> Iterator[Question]:
 def _kind_of_plan(state: State) -> Iterator[Question]:
     families = state.families()
     helped = "方案的种类决定有哪些行动、举措和要填的事实。"
-    yield _one_of("family", "起草哪一类方案？", helped, families, state.likely_family)
+    told = None if state.has("family") else state.parents_family()
+    yield _one_of("family", "起草哪一类方案？", helped, families, told, state.usual_family)
     if state.has("family"):
-        yield _one_of("pack", "用哪个模板包？", "模板包决定章节和印出的样子。", state.packs(), lambda: None)
+        yield _one_of(
+            "pack", "用哪个模板包？", "模板包决定章节和印出的样子。", state.packs(), None, lambda: None
+        )
 
 
 def _one_of(
-    key: str, text: str, helped: str, found: Mapping[str, str], likely: Callable[[], str | None]
+    key: str,
+    text: str,
+    helped: str,
+    found: Mapping[str, str],
+    told: str | None,
+    usual: Callable[[], str | None],
 ) -> Question:
-    """Asked only where there are several."""
+    """Asked only where there are several, and none is `told`; `usual`: the one that is proposed."""
     names = tuple(found)
     return Question(
         id=key,
@@ -62,10 +70,10 @@ def _one_of(
         kind=Kind.CHOICE,
         help=helped,
         choices=tuple(Choice(name, title) for name, title in found.items()),
-        default=lambda _: names[0] if len(names) == 1 else likely(),
+        default=lambda _: told or (names[0] if len(names) == 1 else usual()),
         put=lambda state, answer: state.set(key, answer),
         done=lambda state: state.has(key),
-        quiet=len(names) == 1,
+        quiet=told is not None or len(names) == 1,
         open=False,
     )
 

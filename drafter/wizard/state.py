@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drafter.errors import InputError
-from drafter.load import family_for, layers, load_catalog, load_pack
+from drafter.load import Layer, family_for, layers, load_catalog, load_pack
 from drafter.lowering import roles_by_name
 from drafter.model.catalog import Catalog, Parameter
 from drafter.model.pack import Pack
@@ -100,9 +100,8 @@ class State:
         """The kinds of plan that there are: id → title."""
         return {name: _declared(path) for name, path in self._folders("catalog", "family.yaml").items()}
 
-    def likely_family(self) -> str | None:
-        """The kind that the first parent plan given is of; else the usual one."""
-        title = ""
+    def parents_family(self) -> str | None:
+        """The kind that the first plan given as a parent is of, where its title tells."""
         files = self.given.get("parent") or ()
         for file in files if isinstance(files, tuple) else (str(files),):
             try:
@@ -110,8 +109,15 @@ class State:
             except InputError:
                 # It is told when the question for parent plans comes to it.
                 continue
-            break
-        return family_for(layers("catalog", self.folders.beside, self.folders.catalog), title)
+            return family_for(self._layers(), title) if title else None
+        return None
+
+    def usual_family(self) -> str | None:
+        """The kind that is meant where nobody says which."""
+        return family_for(self._layers())
+
+    def _layers(self) -> tuple[Layer, ...]:
+        return layers("catalog", self.folders.beside, self.folders.catalog)
 
     def packs(self) -> dict[str, str]:
         """The packs for the chosen family: id → title."""
