@@ -74,6 +74,6 @@ def _finding(group: Sequence[Fault], severity: Severity, mend: str, path: str | 
     )
     names = list(dict.fromkeys(fault.name for fault in group))
     shown = "、".join(names[:_NAMES]) + ("等" if len(names) > _NAMES else "")
-    message = shown + first.message + (f"（共{count}处）" if count > 1 else "")
+    message = shown + first.message
     at = places[0] if places else Location(path)
     return Finding(first.rule, severity, message, mend, at, first.words, count, places or (at,))
