@@ -35,7 +35,6 @@ _LESS = re.compile(
 _NEVER_LESS = re.compile(r"不(?:低于|少于|小于|得少于|得低于)[^，。；、\d]{0,3}$")
 _ABOVE = re.compile(r"^(?:\s*[（(][^（()）]{1,6}[）)])?(?:及|和|或)?以上(?P<of>的)?")
 _BELOW = re.compile(r"^(?:及)?(?:以[内下]|之内|内(?![容部外涵]))")
-_ABOUT = re.compile(r"^左右")
 _QUALIFIERS = re.compile(r"力争|争取|确保|努力|原则上|左右|约(?=\d)")
 _TIME = re.compile(r"^.*?(?:20\d\d年(?:底|末|前|年底|\d{1,2}月)*|五”?(?:时期|期间|期末|末))前?")
 _RELATION = re.compile(

@@ -14,13 +14,12 @@ from drafter.read.found import Found, bounded, unread
 from drafter.read.limits import MAX_CELLS, MAX_COLUMNS
 from drafter.read.numbering import Numbering, read_numbering
 from drafter.read.package import Element, Package, open_package, parse_xml
-from drafter.read.runs import MC, Reader, Segment, Words, is_gallery
+from drafter.read.runs import BLOCK_HOLDERS, MC, Reader, Segment, Words, is_gallery
 from drafter.read.styles import Styles, W, is_on, read_styles, value
 from drafter.structure.lines import Line
 from drafter.write.comments import AUTHOR
 from drafter.write.trace import NAMESPACE, digest
 
-_INSIDE = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
 _OURS = "公文 "
 _IMPRINT = ("公文 抄送", "公文 抄送（续）", "公文 印发机关", "公文 印发日期")
 _CONTENTS = ("toc ", "TOC ", "table of figures")
@@ -126,7 +125,7 @@ class _Walk:
                 self.table(child)
             elif name == "altChunk":
                 self.reader.unread.append(unread("嵌入的其他文件（altChunk），其中文字没有读", self.where))
-            elif name in _INSIDE and not (name == "sdt" and is_gallery(child)):
+            elif name in BLOCK_HOLDERS and not (name == "sdt" and is_gallery(child)):
                 self.blocks(child)
             elif child.tag == MC + "AlternateContent":
                 branch = next((each for each in child if next(each.iter(W + "t"), None) is not None), None)
@@ -313,7 +312,7 @@ def _below(parent: Element, name: str) -> Iterator[Element]:
     for child in parent:
         if child.tag == W + name:
             yield child
-        elif isinstance(child.tag, str) and child.tag.removeprefix(W) in _INSIDE:
+        elif isinstance(child.tag, str) and child.tag.removeprefix(W) in BLOCK_HOLDERS:
             yield from _below(child, name)
 
 

@@ -65,12 +65,6 @@ def pictures(path: Path, pages: int) -> InputError:
     return _refusal("pictures", path, f"这份 PDF 共 {pages} 页，全是图片，没有文字层", hint)
 
 
-def no_plan(path: Path, kind: str) -> InputError:
-    """Text without any numbered structure."""
-    hint = "确认这是方案全文（应有“一、”“（一）”“1.”一类的层次），而不是首页、列表页、解读或图片页"
-    return _refusal("no-plan", path, f"{kind}里没有找到方案：没有带序号的层次结构", hint)
-
-
 def no_text(path: Path, kind: str) -> InputError:
     """A sound file that holds no words."""
     return _refusal("no-text", path, f"{kind}里没有文字", "若正文是图片，请先识别成文字（OCR）再读")

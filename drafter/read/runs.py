@@ -21,21 +21,13 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _DATA = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _DRAWN = re.compile(r"/(diagram|chart)$")
 _RUN_IN = re.compile("公文 条目标题[1-4]")
-_TAKEN_AWAY = ("del", "moveFrom")
-_INSIDE = (
-    "hyperlink",
-    "ins",
-    "moveTo",
-    "smartTag",
-    "sdt",
-    "sdtContent",
-    "fldSimple",
-    "customXml",
-    "dir",
-    "bdo",
-    "ruby",
-    "rubyBase",
-)
+INLINE_HOLDERS = (
+    "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo",
+)  # fmt: skip
+"""Elements of a paragraph whose runs are read as its own."""
+BLOCK_HOLDERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
+"""Elements of a body or cell whose paragraphs and tables are read as its own."""
+_INSIDE = (*INLINE_HOLDERS, "ruby", "rubyBase")
 # A table of contents repeats headings; a page number is not the paper's own.
 _NOT_READ = re.compile(r"\s*(TOC|PAGE|NUMPAGES|SECTIONPAGES|INDEX)\b", re.IGNORECASE)
 _REFERENCES = ("footnoteReference", "endnoteReference", "commentReference")

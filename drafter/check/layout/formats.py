@@ -16,7 +16,6 @@ _CHARACTER = 315.9
 _AUTO_LEAD = 1.3
 """Height of a single-spaced line of Chinese text, in parts of its size."""
 _OPPOSED = (("ind.firstLine", "ind.hanging"), ("ind.hanging", "ind.firstLine"))
-_FONT_SLOTS = ("eastAsia", "ascii", "hAnsi")
 
 
 def flat(holder: Element | None) -> dict[str, str]:

@@ -17,25 +17,11 @@ from drafter.check.layout.formats import (
 from drafter.check.layout.paper import PAGE_SIGN, Drawn, Paper, Para, Run, Section, Table
 from drafter.read.numbering import Numbering, read_numbering
 from drafter.read.package import Element, R
-from drafter.read.runs import MC, is_gallery, text_boxes
+from drafter.read.runs import BLOCK_HOLDERS, INLINE_HOLDERS, MC, is_gallery, text_boxes
 from drafter.read.styles import Styles, W, read_styles, value
 
-_INSIDE = frozenset(
-    W + name
-    for name in (
-        "hyperlink",
-        "ins",
-        "moveTo",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "fldSimple",
-        "customXml",
-        "dir",
-        "bdo",
-    )
-)
-_HOLDERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+_INSIDE = frozenset(W + name for name in INLINE_HOLDERS)
+_HOLDERS = frozenset(W + name for name in BLOCK_HOLDERS)
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "pgNum": PAGE_SIGN}
 _PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
 _NO_FORMAT = frozenset(
