@@ -8,14 +8,13 @@ from drafter.align import Alignment, Knowledge, align
 from drafter.document import Document
 from drafter.draft import draft
 from drafter.errors import InputError, Location, error
-from drafter.load import Inputs, load, read_bytes
+from drafter.load import Inputs, is_profile, load, read_bytes
 from drafter.model.profile import Decision, Parent, Profile
 from drafter.model.words import ParentState
 from drafter.outline import Outline, outline
 from drafter.read import read
 from drafter.write.trace import digest, read_trace
 
-_PROFILES = (".yaml", ".yml")
 _TRACED = ".docx"
 
 
@@ -41,7 +40,7 @@ class Aligned:
 
 def side(path: Path, catalog: Path | None = None, templates: Path | None = None) -> Side:
     """The paper at `path`. Raises InputError or TemplateError with every problem."""
-    if path.suffix.lower() not in _PROFILES:
+    if not is_profile(path):
         document = read(path)
         return Side(path, document, outline(document))
     drafted = draft(path, catalog, templates)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from drafter.check.phrases import Phrase, Phrases, load_phrases
 from drafter.errors import Finding, InputError
-from drafter.load import Layer, read_tree
-from drafter.load.catalog import CATALOG_FILES
-from drafter.load.files import validate
+from drafter.load import Layer
+from drafter.load.catalog import open_file
 from drafter.model.catalog import (
     Catalog,
     Family,
@@ -95,13 +94,12 @@ def _files(layers: Sequence[Layer]) -> Iterator[object]:
     for layer in layers:
         for path in sorted(path for kind in _KINDS for path in layer.folder.glob(f"*/{kind}.yaml")):
             try:
-                tree = read_tree(path)
+                opened = open_file(path)
             except InputError as bad:
                 findings += bad.findings
                 continue
-            value, wrong = validate(CATALOG_FILES[path.stem], tree)
-            findings += wrong
-            if value is not None:
-                yield value
+            findings += opened.findings
+            if opened.value is not None:
+                yield opened.value
     if findings:
         raise InputError(findings)

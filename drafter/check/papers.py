@@ -12,14 +12,12 @@ from drafter.check.facts import load_facts
 from drafter.check.subject import RawLine, Subject
 from drafter.check.waiving import waivers_of
 from drafter.errors import DrafterError, Finding, InputError, Location, error
-from drafter.load import Inputs, layers, load, read_bytes
+from drafter.load import Inputs, is_profile, layers, load, read_bytes
 from drafter.structure import Line
 
 if TYPE_CHECKING:
     from drafter.align import Alignment
     from drafter.draft import Drafted
-
-_PROFILE = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def judge(files: Sequence[Path], asked: Asked) -> list[Report]:
     reports, findings = list[Report](), list[Finding]()
     for path in files:
         try:
-            made = _draft(path, asked) if path.suffix.lower() in _PROFILE else _paper(path, inputs, asked)
+            made = _draft(path, asked) if is_profile(path) else _paper(path, inputs, asked)
             reports.append(Report(path, *made))
         except DrafterError as bad:
             findings += bad.findings
@@ -151,7 +149,7 @@ def _alignment(path: Path, asked: Asked) -> "Alignment | None":
         return None
     from drafter.align.sides import align_files  # noqa: PLC0415
 
-    profile = None if path.suffix.lower() in _PROFILE else asked.profile
+    profile = None if is_profile(path) else asked.profile
     return align_files(path, asked.parent, profile, catalog=asked.catalog, templates=asked.templates)
 
 

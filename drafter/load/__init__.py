@@ -19,7 +19,7 @@ from drafter.load.catalog import (
     shipped,
     usable_catalog,
 )
-from drafter.load.files import VERSION, file_format, read_bytes, read_tree, reason, validate
+from drafter.load.files import VERSION, file_format, is_profile, read_bytes, read_tree, reason, validate
 from drafter.model.catalog import Catalog
 from drafter.model.pack import Pack
 from drafter.model.profile import Profile
@@ -31,6 +31,7 @@ __all__ = [
     "Layer",
     "families",
     "family_for",
+    "is_profile",
     "json_schema",
     "layers",
     "left_out",

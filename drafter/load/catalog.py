@@ -87,7 +87,7 @@ def _declared(found: Sequence[Layer], name: str) -> entries.Family | None:
         path = layer.folder / name / "family.yaml"
         if path.is_file():
             try:
-                value = _opened(str(path), read_bytes(path)).value
+                value = open_file(path).value
             except InputError:
                 continue
             if isinstance(value, entries.Family):
@@ -177,7 +177,7 @@ class _Gathered:
     def read(self, path: Path, layer: Layer) -> None:
         """Take in one catalog file."""
         try:
-            opened = _opened(str(path), read_bytes(path))
+            opened = open_file(path)
         except InputError as bad:
             self.findings += bad.findings
             return
@@ -212,7 +212,7 @@ class _Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class OpenedFile:
     """A catalog file: its data with lines, the kind that it says it is, and its entries or what is wrong with them."""
 
     tree: Tree
@@ -221,9 +221,14 @@ class _Opened:
     findings: tuple[Finding, ...]
 
 
+def open_file(path: Path) -> OpenedFile:
+    """A file of a catalog. Raises InputError where it cannot be read or is no YAML."""
+    return _read(str(path), read_bytes(path))
+
+
 @lru_cache(maxsize=256)
-def _opened(path: str, content: bytes) -> _Opened:
-    """The catalog file at `path` that holds `content`. Raises InputError where it is no YAML.
+def _read(path: str, content: bytes) -> OpenedFile:
+    """The catalog file at `path` that holds `content`.
 
     Kept while the process runs: one that builds or checks many papers reads the same catalog each time.
     """
@@ -235,7 +240,7 @@ def _opened(path: str, content: bytes) -> _Opened:
     value = None
     if not findings:
         value, findings = validate(CATALOG_FILES[kind], tree)
-    return _Opened(tree, kind, value, tuple(findings))
+    return OpenedFile(tree, kind, value, tuple(findings))
 
 
 def _lines(tree: Tree, *keys: str | int) -> Mapping[str, int]:

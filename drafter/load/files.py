@@ -44,6 +44,11 @@ def reason(bad: OSError) -> str:
     return codes.get(bad.errno or 0) or words.get(type(bad).__name__) or os.strerror(bad.errno or 0)
 
 
+def is_profile(path: Path) -> bool:
+    """Whether a file is taken for a profile, by its ending, and not for a plan."""
+    return path.suffix.lower() in (".yaml", ".yml")
+
+
 def read_tree(path: Path) -> Tree:
     """A YAML file as data with lines."""
     return parse(decode(read_bytes(path), str(path)), str(path))
