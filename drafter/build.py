@@ -72,9 +72,11 @@ def build(
         check_writable(out, force)
     drafted = draft(profile, catalog, templates, paper, alignment_figures(profile, catalog, templates))
     document, inputs = drafted.document, drafted.inputs
-    label = inputs.pack.papers[paper].label if paper in inputs.pack.papers else ""
-    out = out or profile.with_name(f"{profile.stem}{'-' if label else ''}{label}.{to}")
-    check_writable(out, force)
+    if out is None:
+        # Only the pack knows what the paper is called.
+        label = inputs.pack.papers[paper].label if paper in inputs.pack.papers else ""
+        out = profile.with_name(f"{profile.stem}{'-' if label else ''}{label}.{to}")
+        check_writable(out, force)
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
     length = measure(document)
     # The rules are about plans; another paper is only asked for what it leaves open.

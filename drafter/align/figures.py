@@ -17,10 +17,11 @@ def figures(profile: Path, catalog: Path | None = None, templates: Path | None =
     if not parents:
         return {}
     path = profile.parent / (parents[-1].file or "")
-    return _counted(aligned_files(profile, path, catalog=catalog, templates=templates).alignment)
+    return counted(aligned_files(profile, path, catalog=catalog, templates=templates).alignment)
 
 
-def _counted(made: Alignment) -> dict[str, str]:
+def counted(made: Alignment) -> dict[str, str]:
+    """An alignment's figures by the names in `compose.FIGURES`; rows that are excused or not applicable do not count."""
     rows = [pair for pair in made.pairs if pair.kind == "measure"]
     asked = [pair for pair in rows if pair.status not in ("excused", "not-applicable")]
     counts = {

@@ -162,19 +162,19 @@ def _aligned(figures: "Summary") -> None:
         return
     if made.other_period:
         say("上级方案属于其他规划期：只参照其结构和任务，目标、年份、数字、文号都没有沿用。")
-    rows = [pair for pair in made.pairs if pair.kind == "measure"]
-    count = {
-        status: sum(pair.status == status for pair in rows) for status in ("covered", "partial", "missing")
-    }
+    from drafter.align.figures import counted
+
+    count = counted(made)
     say(
         f"与上级对照：已承接 {count['covered']} 条，部分承接 {count['partial']} 条，未承接 {count['missing']} 条，"
-        f"承接率 {made.coverage.measures:.0%}。"
+        f"承接率 {count['coverage']}。"
     )
+    rows = [pair for pair in made.pairs if pair.kind == "measure"]
     orders = [pair for pair in rows if pair.addressed != "own"]
     if orders:
         answered = sum(pair.status != "missing" for pair in orders)
         say(f"要求下级办的 {len(orders)} 条，已有着落 {answered} 条。")
-    say(f"照抄上级的约占 {made.copied:.0%}。")
+    say(f"照抄上级的约占 {count['copied']}。")
 
 
 def _next(profile: Path) -> None:
