@@ -13,6 +13,8 @@ def main() -> None:
     interpreter apart at the end costs as much as writing a plan. Every file is closed by then.
     """
     gc.set_threshold(2_000_000, 50, 50)
+    # Else pydantic asks every package that is installed here whether it is a plugin of it.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from drafter.cli import main as command_line  # noqa: PLC0415
 
     code = command_line()

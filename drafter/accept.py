@@ -1,9 +1,10 @@
 """What changed in the catalog since measures were picked: the diff shown, the new text taken (DESIGN, rule 6)."""
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.errors import InputError, error
 from drafter.load import layers, load_catalog, read_bytes
@@ -17,8 +18,7 @@ from drafter.yaml_tree import decode, parse
 _SHOWN = {"title": "标题", "text": "正文", "brief": "简本"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A measure whose catalog text was taken. `before` is None where the profile held no text yet."""
 
     measure: str

@@ -4,9 +4,10 @@ import logging
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from drafter.compose import Figures
 from drafter.document import Document, Heading, Item, printed
@@ -22,8 +23,7 @@ _ROW = 28
 _ROWS = 22
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """How long the plan is without notice and annexes: characters, pages' worth of rows, its longest sections."""
 
     characters: int
@@ -31,8 +31,7 @@ class Length:
     longest: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build gave. `written` is None where `strict` refused; `findings` are what is still open."""
 
     document: Document

@@ -6,10 +6,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.errors import DrafterError
 from drafter.load import layers, load_catalog, load_pack
@@ -22,8 +23,7 @@ _OFFICES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at. `hint`: what to do where it is not well."""
 
     name: str

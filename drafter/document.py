@@ -6,8 +6,9 @@ Every string is one line without edge white space or control characters. Readers
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from typing import Literal
+
+from msgspec import Struct
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
 
@@ -31,18 +32,15 @@ def _refuse(value: object, where: str) -> None:
             _refuse(entry, where)
 
 
-class _Clean:
-    """Refuses unclean strings in every field of a dataclass."""
-
-    __slots__ = ()
+class _Clean(Struct, frozen=True):
+    """Refuses unclean strings in every field."""
 
     def __post_init__(self) -> None:
-        for each in fields(self):  # type: ignore[arg-type]
-            _refuse(getattr(self, each.name), f"{type(self).__name__}.{each.name}")
+        for name in self.__struct_fields__:
+            _refuse(getattr(self, name), f"{type(self).__name__}.{name}")
 
 
-@dataclass(frozen=True, slots=True)
-class Form(_Clean):
+class Form(_Clean, frozen=True):
     """The shapes of numbering, one entry a level (1 to 4), as packs declare them.
 
     `markers` show the first number of a level as printed: "一、", "（一）", "1.", "（1）", or a literal "——"; "" where
@@ -64,7 +62,7 @@ class Form(_Clean):
     annex_markers: tuple[str, str, str, str] = ("一、", "（一）", "1.", "（1）")
 
     def __post_init__(self) -> None:
-        super(Form, self).__post_init__()
+        super().__post_init__()
         for name in ("markers", "restart", "run_in", "annex_markers"):
             if len(getattr(self, name)) != 4:
                 raise ValueError(f"Form.{name}: one entry for each of the four levels")
@@ -121,8 +119,7 @@ def chinese_numeral(number: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility(_Clean):
+class Responsibility(_Clean, frozen=True):
     """Units of an item or a section. `raw` is the printed string where a reader took it from a page."""
 
     lead: tuple[str, ...] = ()
@@ -130,8 +127,7 @@ class Responsibility(_Clean):
     raw: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead(_Clean):
+class Letterhead(_Clean, frozen=True):
     """版头 (GB/T 9704 7.2): the red issuer mark (发文机关标志) and the document number (发文字号).
 
     `letter`: in the form of a letter (信函, 10.1), whose text stands between addressees and signature.
@@ -142,8 +138,7 @@ class Letterhead(_Clean):
     letter: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Notice(_Clean):
+class Notice(_Clean, frozen=True):
     """印发通知: what stands before the plan. `sealed` chooses the layout of 7.3.5.1 or 7.3.5.2."""
 
     title: tuple[str, ...]
@@ -155,8 +150,7 @@ class Notice(_Clean):
     sealed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint(_Clean):
+class Imprint(_Clean, frozen=True):
     """版记 (7.4): 抄送 in groups of names, one line a group; printing office and printing date."""
 
     copy_to: tuple[tuple[str, ...], ...] = ()
@@ -164,21 +158,19 @@ class Imprint(_Clean):
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Titled(_Clean):
+class _Titled(_Clean, frozen=True):
     level: Level
     title: str
 
     def __post_init__(self) -> None:
-        super(_Titled, self).__post_init__()
+        super().__post_init__()
         if self.level not in (1, 2, 3, 4):
             raise ValueError(f"level {self.level!r} is not one of 1 to 4")
         if not self.title or "。" in self.title:
             raise ValueError(f"a title is one phrase without 。: {self.title!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading(_Titled):
+class Heading(_Titled, frozen=True):
     """A numbered title on a line of its own. `number` is None where the Form computes it."""
 
     number: str | None = None
@@ -186,8 +178,7 @@ class Heading(_Titled):
     origin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item(_Titled):
+class Item(_Titled, frozen=True):
     """A numbered paragraph whose title runs into its text: `1.标题。正文`."""
 
     text: str = ""
@@ -196,23 +187,21 @@ class Item(_Titled):
     origin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph(_Clean):
+class Paragraph(_Clean, frozen=True):
     """A paragraph. Role `item`: a further paragraph of the item above; `basis`: the preamble."""
 
     text: str
     role: Role = "body"
 
     def __post_init__(self) -> None:
-        super(Paragraph, self).__post_init__()
+        super().__post_init__()
         if not self.text:
             raise ValueError("a paragraph without text")
         if self.role not in ROLES:
             raise ValueError(f"unknown role {self.role!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Table(_Clean):
+class Table(_Clean, frozen=True):
     """A table; the first row is the head. A merged cell repeats its text in each place that it covers."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -220,7 +209,7 @@ class Table(_Clean):
     origin: str | None = None
 
     def __post_init__(self) -> None:
-        super(Table, self).__post_init__()
+        super().__post_init__()
         if not self.rows or not self.rows[0] or len({len(row) for row in self.rows}) != 1:
             raise ValueError("a table has rows, all of one length")
 
@@ -228,8 +217,7 @@ class Table(_Clean):
 Block = Heading | Item | Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Annex(_Clean):
+class Annex(_Clean, frozen=True):
     """附件 (7.3.7), on its own page. `number` is None where it follows from the order."""
 
     title: str
@@ -239,16 +227,14 @@ class Annex(_Clean):
     origin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation(_Clean):
+class Citation(_Clean, frozen=True):
     """A paper that this one rests on."""
 
     title: str
     number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meta(_Clean):
+class Meta(_Clean, frozen=True):
     """What is known of a paper beside its words. `level`: state, province, prefecture, county, township, zone."""
 
     locality: str | None = None
@@ -263,8 +249,7 @@ REPEATED = "换行处重复的"
 """How an entry of `unread` begins that tells of a fragment printed twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread(_Clean):
+class Unread(_Clean, frozen=True):
     """Something in a file that could not be understood, and where it stands."""
 
     what: str
@@ -276,8 +261,7 @@ class Unread(_Clean):
         return not self.what.startswith(REPEATED)
 
 
-@dataclass(frozen=True, slots=True)
-class Document(_Clean):
+class Document(_Clean, frozen=True):
     """The whole paper: head, notice, title (one string a line), blocks, annexes, imprint."""
 
     form: Form = Form()
@@ -345,8 +329,7 @@ def block_texts(blocks: Sequence[Block], form: Form) -> Iterator[str]:
                 yield from _strings(form.units(block.responsibility))
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A block in the order of the page: its marker, and the units that close its paragraph.
 
     `block` is None for units that stand in a paragraph of their own, such as those of a whole section.

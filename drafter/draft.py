@@ -3,9 +3,10 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from drafter.compose import Figures, compose, compose_paper, unused_levels
 from drafter.document import Document, Heading, Item, Paragraph, Printed, Table, printed
@@ -33,8 +34,7 @@ _KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A paper that was composed and not yet written. `findings`: what the drafter still has to answer."""
 
     document: Document

@@ -1,8 +1,9 @@
 """What can go wrong, and how it is told: where, what, and what to do."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct, field
 
 
 class Exit(IntEnum):
@@ -28,8 +29,7 @@ class Severity(StrEnum):
         return {"error": "错误", "warning": "警告", "advice": "提示"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place in a file. `page` is known only for a PDF or after rendering."""
 
     path: str | None = None
@@ -50,8 +50,7 @@ class Location:
         return text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault, once: `count` says how often it stands, `places` holds the first three places."""
 
     rule: str

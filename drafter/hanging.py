@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import chinese_numeral
 from drafter.errors import Finding, Location, Severity, error
@@ -26,8 +28,7 @@ _COUNT = re.compile(r"[二三四五六七八九十]+(?=[大项个])")
 _LEVEL_WORDS = "市州盟省区"
 
 
-@dataclass(slots=True)
-class _Slot:
+class _Slot(Struct):
     """A section of the parent that holds measures, and what of the county is hung into it."""
 
     node: "Node"
@@ -36,8 +37,7 @@ class _Slot:
     hung: list[tuple[PlanSection, PlanEntry, tuple[int, ...]]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Hung:
+class Hung(Struct, frozen=True):
     """The parts that follow, sections that found no place, and titles of the parent that nothing was hung into."""
 
     parts: tuple[PlanPart, ...]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.errors import Finding, error
 from drafter.model.issuers import IssuerAt, IssuerType
@@ -18,8 +19,7 @@ _CONSENT = re.compile(r"经.*(?:人民政府|政府|管委会|管理委员会|�
 _RULE = "《党政机关公文处理工作条例》第十六条"
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """What the issuer of one paper depends on. `sends`: whether its status carries a notice or a head."""
 
     profile: Profile

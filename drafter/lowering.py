@@ -5,7 +5,8 @@ What a person must rework stays marked: of a plan of another period no figure, y
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.model.catalog import Organ
 from drafter.model.plan import PlaceWords
@@ -28,8 +29,7 @@ _ALIKE = 70
 _RISKY = re.compile(r"台账|问责|挂钩|巡察|一票否决|通报批评|责任追究")
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(Struct, frozen=True):
     """An item on the county's level: title without 。, text, roles of its units that are known."""
 
     title: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from drafter import divisions as listed
 from drafter.errors import Finding, error
@@ -225,6 +226,6 @@ def placeholder(label: str) -> str:
 
 def fill(pattern: str, words: PlaceWords) -> str:
     """A name pattern of the catalog with the words of the place: {word}教育局 → 县教育局."""
-    for each in fields(PlaceWords):
-        pattern = pattern.replace("{" + each.name + "}", getattr(words, each.name))
+    for name in PlaceWords.__struct_fields__:
+        pattern = pattern.replace("{" + name + "}", getattr(words, name))
     return pattern

@@ -6,9 +6,10 @@ unchanged stays as it was typed, byte for byte. A changed block keeps its commen
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
+
+from msgspec import Struct, field
 
 from drafter.yaml_tree import parse
 
@@ -40,8 +41,7 @@ _ENTRY_KEYS = ("measure", "id", "item", "name", "rule", "value")
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*:(?:\s|$)")
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """Lines of the file: comments and blank lines before, then the key or entry itself."""
 
     key: str

@@ -8,8 +8,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from drafter.model.catalog import Catalog, Measure, SourcePlan
 from drafter.model.words import ParameterKind
@@ -33,8 +34,7 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _WIDTH = str.maketrans("（）－–—-", "()〜〜〜〜")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A measure for an item. `score`: 0 to 1 and more, what it carries; `carries`: indices of the item's clauses."""
 
     measure: str
@@ -42,8 +42,7 @@ class Candidate:
     carries: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What is proposed for one item of a parent.
 
     `take`: measures that together carry it, best first; empty where the catalog has none. `candidates`: all that could be
@@ -111,8 +110,7 @@ def clauses(text: str) -> list[str]:
 # ------------------------------------------------------------------ weighing
 
 
-@dataclass(frozen=True, slots=True)
-class _Bag:
+class _Bag(Struct, frozen=True):
     pairs: Mapping[str, float]
     mass: float
 
@@ -162,8 +160,7 @@ def _whole(measure: Measure) -> str:
 # ------------------------------------------------------------------ one item
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     clauses: tuple[_Bag, ...]
     title: _Bag
     heading: _Bag

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from drafter.propose import actions
 
@@ -14,8 +15,7 @@ ALIKE = 60
 """Items of two versions are one from this likeness on (0 to 100)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rebased:
+class Rebased(Struct, frozen=True):
     """What became of the items of a parent: ids of the new plan, but for `dropped`, which are (old id, title).
 
     `moved`: old id → new id, for every item that is still there; `titles`: new id → title.

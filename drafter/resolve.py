@@ -1,9 +1,10 @@
 """Catalog + profile → Plan: which measures, whose units, which values. Nothing is rendered here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from drafter.errors import Finding, InputError, Location, error
 from drafter.hanging import Hung, advice, chosen_parent, hang, why_not
@@ -45,8 +46,7 @@ def resolve(inputs: Inputs, parent: "Outline | None" = None) -> Plan:
     return plan
 
 
-@dataclass(slots=True)
-class _Resolver:
+class _Resolver(Struct):
     """One pass over a profile; gathers every problem instead of stopping at the first."""
 
     inputs: Inputs

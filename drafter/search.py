@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from drafter.catalog.listing import CAUTION
@@ -48,8 +48,7 @@ _ASKING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A measure that was found: how well it fits, and a line of it around what was looked for."""
 
     measure: Measure
@@ -59,8 +58,7 @@ class Hit:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """An indexed measure: weighted frequency of its terms, and the names that are matched as a whole."""
 
     measure: Measure

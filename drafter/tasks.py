@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.document import Table
 from drafter.errors import InputError, error
@@ -22,8 +23,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A task of a plan with its units, by the names that the plan prints. `part`: the heading it stands under."""
 
     node: str
@@ -37,8 +37,7 @@ class Task:
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """What one unit has to do."""
 
     unit: str

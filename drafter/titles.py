@@ -8,9 +8,20 @@ LINE_EMS = 20
 """Characters of 2号 (22 pt) in the text box: 442.2 pt / 22 pt, rounded down."""
 
 
+class _Widths(dict[str, float]):
+    """The width of each character, looked up once."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+        return self[char]
+
+
+_WIDTHS = _Widths()
+
+
 def ems(text: str) -> float:
     """Width of `text` in characters: a half-width digit or letter is half of one."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 _MOST_PIECES = 12

@@ -5,8 +5,10 @@ size. The settings were measured in LibreOffice; `docs/typography.md` says what 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.model.words import Element, Face
 
@@ -39,8 +41,7 @@ FONTS: Mapping[Face, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Paper and text box (5.1, 5.2.1): A4; white 37 mm above, 28 mm left; box 156 × 225 mm; footer so that 7.5 holds."""
 
     width: int = 11906
@@ -65,8 +66,7 @@ TURNED = Page(
 """A sheet turned with its binding edge up (8): the same box."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A named style. `line`: exact line height, 0 for the base style's; `first`, `left`, `right`: indents in 字."""
 
     id: str

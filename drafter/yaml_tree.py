@@ -4,10 +4,10 @@ Every scalar stays the string that was typed: `no`, `1.10` and `2026-11-20` mean
 Duplicate keys, aliases, tags and second documents are refused, each with its line.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -48,8 +48,7 @@ class Sequence(list[Any]):
         self.lines: list[int] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """`data`: maps, sequences, strings and None. `line`: where it begins; `path`: the file it came from."""
 
     data: Any
@@ -109,10 +108,12 @@ def parse(text: str, path: str | None = None, first_line: int = 1) -> Tree:
     """
     builder = _Builder(path, first_line)
     try:
-        for event in yaml.parse(text, Loader):
-            builder.take(event)
-            if builder.stop:
-                break
+        loader = Loader(text)
+        try:
+            while not builder.stop and (event := loader.get_event()) is not None:
+                builder.take(event)
+        finally:
+            loader.dispose()
     except yaml.YAMLError as bad:
         builder.syntax(bad, text)
     if builder.findings:
@@ -166,7 +167,8 @@ class _Builder:
         self.findings.append(error("yaml.syntax", f"YAML 格式有误（{what}）", hint, at))
 
     def _line(self, event: Any) -> int:
-        return int(event.start_mark.line) + self.first_line
+        line: int = event.start_mark.line
+        return line + self.first_line
 
     def _enter(self, event: Any, value: Map | Sequence) -> None:
         self._place(event, value)
@@ -176,14 +178,15 @@ class _Builder:
             self.refuse(event, "yaml.depth", f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号", stop=True)
 
     def _scalar(self, event: Any) -> None:
-        if self.stack and self.keys[-1] is None and isinstance(self.stack[-1], Map):
+        if self.stack and self.keys[-1] is None and type(self.stack[-1]) is Map:
             self._key(event, self.stack[-1])
         else:
             empty = not event.style and event.value in ("", "~", "null")
             self._place(event, None if empty and event.implicit[0] else event.value)
 
     def _key(self, event: Any, holder: Map) -> None:
-        self._refuse_tag(event)
+        if event.tag is not None:
+            self._refuse_tag(event)
         if event.value in ("", "~"):
             self.refuse(event, "yaml.key", "键必须是一个词", "检查冒号左边的内容")
         self.keys[-1] = event.value
@@ -194,12 +197,13 @@ class _Builder:
             holder.lines[event.value] = self._line(event)
 
     def _refuse_tag(self, event: Any) -> None:
-        if event.tag not in (None, "!"):
+        if event.tag != "!":
             self.refuse(event, "yaml.tag", f"不支持 YAML 标签“{event.tag}”", "删去以 ! 开头的标签")
 
     def _place(self, event: Any, value: Any) -> None:
         """Put a value where the reader stands."""
-        self._refuse_tag(event)
+        if event.tag is not None:
+            self._refuse_tag(event)
         if not self.stack:
             self.root, self.first = value, self._line(event)
             return

@@ -1,6 +1,6 @@
 """Two small plans and an alignment of them made by hand, for the tests of its reports."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from drafter.align.types import (
     Alignment,

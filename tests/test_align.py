@@ -1,11 +1,11 @@
 """Aligning a plan with its parent: what holds whatever the plans say, on plans made up for it."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from drafts import EXAMPLE, ROOT, write
+from msgspec.structs import replace
 
 from drafter.align import Alignment, Knowledge, align, as_json
 from drafter.align.sides import align_files, side

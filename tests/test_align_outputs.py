@@ -8,7 +8,7 @@ from compared import CHILD, PARENT
 from docx import Document as WordDocument
 from typer.testing import CliRunner, Result
 
-from drafter.cli import app
+from drafter.cli import application
 from drafter.markup import print_document
 from drafter.write.trace import State, state
 
@@ -23,7 +23,7 @@ def files(tmp_path: Path) -> tuple[str, str]:
 
 def run(*arguments: str | Path) -> Result:
     """The command in this process."""
-    return CliRunner().invoke(app, ["align", *map(str, arguments)])
+    return CliRunner().invoke(application(), ["align", *map(str, arguments)])
 
 
 def test_one_run_writes_every_report(files: tuple[str, str], tmp_path: Path) -> None:

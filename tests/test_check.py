@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from drafts import problems, write
+from msgspec.structs import replace
 
 from drafter.check import RULES, Checked, check, judged, known
 from drafter.check.facts import Facts, load_facts

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from drafter.build import build
 from drafter.check import RULES
 from drafter.check.own import OPEN
-from drafter.cli import app
+from drafter.cli import application
 
 SLIP = "截止目前建成六处，贯彻创新发展战略。"
 LOCAL = """picks: []
@@ -28,7 +28,7 @@ def invoke() -> Invoke:
     """Runs the command in this process: exit code, standard output, standard error."""
 
     def run(*arguments: str | Path) -> tuple[int, str, str]:
-        done = CliRunner().invoke(app, ["check", *map(str, arguments)])
+        done = CliRunner().invoke(application(), ["check", *map(str, arguments)])
         return done.exit_code, done.stdout, done.stderr
 
     return run

@@ -19,7 +19,7 @@ from typed import saved, typed
 from typer.testing import CliRunner
 
 from drafter.build import build
-from drafter.cli import app
+from drafter.cli import application
 
 Run = Callable[..., CompletedProcess[str]]
 Check = Callable[..., tuple[int, str, str]]
@@ -31,7 +31,7 @@ def invoke() -> Check:
     """Runs the command in this process: exit code, standard output, standard error."""
 
     def run(*arguments: str | Path) -> tuple[int, str, str]:
-        done = CliRunner().invoke(app, ["check", *map(str, arguments)])
+        done = CliRunner().invoke(application(), ["check", *map(str, arguments)])
         return done.exit_code, done.stdout, done.stderr
 
     return run

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from drafter.build import build
 from drafter.check.fixing import fix
-from drafter.cli import app
+from drafter.cli import application
 
 MENDS = [
     ("citation.number-form", "岚政办发[2026]第015号", "岚政办发〔2026〕15号"),
@@ -92,8 +92,10 @@ def test_it_does_not_write_over_the_file_of_another(tmp_path: Path) -> None:
 
 def test_the_command_lists_the_changes(tmp_path: Path) -> None:
     source = write(tmp_path, "原.txt", "一、修路\n（一）山路\n先修路,再架线。\n")
-    done = CliRunner().invoke(app, ["check", str(source), "--fix", str(tmp_path / "改.txt")])
+    done = CliRunner().invoke(application(), ["check", str(source), "--fix", str(tmp_path / "改.txt")])
     assert "第3行：先修路,再架线。 → 先修路，再架线。  [marks.half-width]" in done.stderr
     assert "改动 1 处" in done.stderr
-    both = CliRunner().invoke(app, ["check", str(source), str(source), "--fix", str(tmp_path / "又.txt")])
+    both = CliRunner().invoke(
+        application(), ["check", str(source), str(source), "--fix", str(tmp_path / "又.txt")]
+    )
     assert both.exit_code == 2

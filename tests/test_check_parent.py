@@ -2,18 +2,18 @@
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from drafts import EXAMPLE, write_profile
+from msgspec.structs import replace
 from test_check import paper, subject
 from typer.testing import CliRunner
 
 from drafter.align.types import Alignment, Coverage, Pair, SectionShare, TargetPair
 from drafter.check import check
-from drafter.cli import app
+from drafter.cli import application
 from drafter.errors import Finding
 from drafter.outline import Facts, Target
 
@@ -98,7 +98,7 @@ def test_a_section_that_is_mostly_copied_is_an_advice() -> None:
 
 
 def command(*arguments: str | Path) -> list[dict[str, object]]:
-    done = CliRunner().invoke(app, ["check", *map(str, arguments), "--format", "json"])
+    done = CliRunner().invoke(application(), ["check", *map(str, arguments), "--format", "json"])
     made = json.loads(done.stdout)
     assert "parent.orders" in made["checked"]
     return [each for each in made["findings"] if str(each["rule"]).startswith("parent.")]
@@ -137,6 +137,6 @@ def test_decisions_of_the_given_profile_hold_for_another_file(tmp_path: Path) ->
 
 
 def test_a_parent_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["check", str(EXAMPLE), "--parent", str(tmp_path / "无.txt")])
+    done = CliRunner().invoke(application(), ["check", str(EXAMPLE), "--parent", str(tmp_path / "无.txt")])
     assert done.exit_code == 2
     assert "没有这个文件" in done.stderr

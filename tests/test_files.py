@@ -352,7 +352,7 @@ def test_a_name_as_long_as_the_system_allows_is_written(tmp_path: Path) -> None:
 
 def test_checking_changes_nothing(path: Path) -> None:
     before = (path.read_bytes(), path.stat().st_mtime_ns)
-    assert check_writable(path, force=False) is State.OURS
-    assert check_writable(path.with_name("other.docx"), force=False) is State.ABSENT
+    check_writable(path, force=False)
+    check_writable(path.with_name("other.docx"), force=False)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert names(path.parent) == ["plan.docx"]

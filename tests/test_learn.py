@@ -179,7 +179,7 @@ def test_the_real_plans_add_next_to_nothing(name: str, plans: Path) -> None:
     """Under a name that tells nothing, and without what the catalog says of its sources: by the texts alone."""
     found, wrong = load_catalog("science-literacy", layers("catalog"))
     assert found, wrong
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     measures = {id: each.model_copy(update={"sources": ()}) for id, each in found.measures.items()}
     made = learn(outline(read(plans / f"{name}.txt")), "some", replace(found, sources={}, measures=measures))

@@ -1,7 +1,6 @@
 """Drafting markup: whatever a Document holds survives print and parse; every rule of the markup has a case."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ import pytest
 from drafts import EXAMPLE, composed
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from drafter import markup
 from drafter.document import (

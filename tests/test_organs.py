@@ -1,10 +1,10 @@
 """Roles → the units that serve them here."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from drafter.errors import Finding
 from drafter.load import layers, load_catalog

@@ -8,7 +8,7 @@ from drafts import composed, is_at, problems, write, write_profile
 from typer.testing import CliRunner
 
 from drafter.build import build
-from drafter.cli import app
+from drafter.cli import application
 from drafter.document import Heading, Item, Letterhead
 from drafter.errors import Finding
 from drafter.load import load
@@ -232,19 +232,19 @@ def test_a_copy_overwrites_nothing(tmp_path: Path) -> None:
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     run = CliRunner().invoke
-    listed = run(app, ["templates", "list"])
+    listed = run(application(), ["templates", "list"])
     assert listed.exit_code == 0
     assert {"science-literacy", "national-fitness"} <= {
         line.split()[0] for line in listed.stdout.splitlines()
     }
-    assert "letter  征求意见函" in run(app, ["templates", "show", "science-literacy"]).stdout
-    assert run(app, ["templates", "copy", "science-literacy", OFFICE, "--extend"]).exit_code == 0
-    assert run(app, ["templates", "check", OFFICE]).exit_code == 0
+    assert "letter  征求意见函" in run(application(), ["templates", "show", "science-literacy"]).stdout
+    assert run(application(), ["templates", "copy", "science-literacy", OFFICE, "--extend"]).exit_code == 0
+    assert run(application(), ["templates", "check", OFFICE]).exit_code == 0
     write(tmp_path, f"{OFFICE}/schedule.md.j2", "{{ plase }}\n")
-    checked = run(app, ["templates", "check", OFFICE])
+    checked = run(application(), ["templates", "check", OFFICE])
     assert checked.exit_code == 1
     assert "schedule.md.j2:1" in checked.stdout
-    assert run(app, ["templates", "show", "nothing"]).exit_code == 2
+    assert run(application(), ["templates", "show", "nothing"]).exit_code == 2
 
 
 # ------------------------------------------------------------------ letters
@@ -314,6 +314,6 @@ def test_the_explanation_leaves_figures_open_until_there_is_an_alignment(tmp_pat
 
 @pytest.mark.parametrize("command", ["list", "show", "copy", "check"])
 def test_every_command_has_an_example(command: str) -> None:
-    text = CliRunner().invoke(app, ["templates", command, "--help"]).stdout
+    text = CliRunner().invoke(application(), ["templates", command, "--help"]).stdout
     assert f"例：drafter templates {command}" in text
     assert "Options" not in text

@@ -7,7 +7,9 @@ Neither paper is changed. Where a paper came from is never asked; what is known 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.align import promises, roles
 from drafter.align.changes import changes
@@ -32,8 +34,7 @@ _ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What is known beyond the two texts.
 
     `decisions`: a person's, on items of this parent. `answers`: origin of a child's node → items of this parent that it answers.
@@ -49,7 +50,10 @@ class Knowledge:
     other_period: bool | None = None
 
 
-def align(child: Outline, parent: Outline, knowledge: Knowledge = Knowledge()) -> Alignment:
+_NOTHING_KNOWN = Knowledge()
+
+
+def align(child: Outline, parent: Outline, knowledge: Knowledge = _NOTHING_KNOWN) -> Alignment:
     """The alignment of `child` with `parent`. Raises InputError where the parent orders nothing."""
     level = levelling(parent.meta, child.meta)
     above, below = sources(parent, level), sources(child)

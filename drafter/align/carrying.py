@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.align.clauses import is_action, is_purpose, split, weigh
 from drafter.align.entries import Entry
@@ -25,8 +26,7 @@ _SCRAP, _SHORT = 6.0, 12.0
 _SENTENCE = re.compile(r"[。；;！？]")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A clause of the parent, its weight, and the share of it that the children hold."""
 
     text: str
@@ -34,8 +34,7 @@ class Clause:
     held: float
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What the children carry: the clauses that order something, and the figures of PARTIAL but for the last."""
 
     main: tuple[Clause, ...]

@@ -1,7 +1,9 @@
 """What a person decided, and what a rule says, on top of what the texts say. A person's word wins."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.align.types import Pair, Status
 from drafter.model.catalog import Measure
@@ -11,8 +13,7 @@ from drafter.outline import Outline
 _CAUTION = "涉减负、涉权益，需领导决定"
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """Decisions that hold, by parent item, with the ids of pinned children; and what does not hold, in Chinese."""
 
     held: Mapping[str, tuple[Decision, tuple[str, ...]]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from drafter.align.clauses import split
 from drafter.align.words import Bag, Weights, bag, runs, weights
@@ -17,8 +18,7 @@ _AIMS = re.compile(
 _SHORTEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A node and the text that is compared: its own, on the child's level. `above`: titles of what holds it."""
 
     node: Node
@@ -33,8 +33,7 @@ class Source:
         return f"{self.title}。{self.text}" if self.text else self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A source with its bags: `named` of its title, `holder` of the titles above it, one for each clause."""
 
     source: Source

@@ -7,7 +7,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.align.entries import Entry
 from drafter.align.index import SCRAP, Index
@@ -104,8 +105,7 @@ class _Holders:
         return self._known[key]
 
 
-@dataclass(slots=True)
-class _Clauses:
+class _Clauses(Struct):
     """What a parent's clauses say for each child; `heaviest` is a weight, the rest are shares."""
 
     heaviest: list[float]

@@ -1,7 +1,8 @@
 """Items found by the pairs of characters that they and their clauses hold, so that only what shares something is compared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drafter.align.entries import Entry
 from drafter.align.words import Bag
@@ -14,8 +15,7 @@ _COMMON = 8
 """A pair that more than one clause in so many holds finds nothing: it stands everywhere."""
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Struct):
     """Many items. An owner is an item's place in the sequence that was indexed."""
 
     size: int

@@ -6,7 +6,8 @@ Where both sides say 市 the words stay.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter import divisions
 from drafter.outline import Facts
@@ -32,8 +33,7 @@ LOWER = re.compile(
 _PLAN_YEARS = {2016: "十三五", 2021: "十四五", 2026: "十五五", 2031: "十六五"}
 
 
-@dataclass(frozen=True, slots=True)
-class Locality:
+class Locality(Struct, frozen=True):
     """How a paper speaks of its place: its names, longest first, and its level word ("" where unknown)."""
 
     names: tuple[str, ...]

@@ -1,7 +1,8 @@
 """Which children a parent item has: by chances, by the child's own memory of where it came from, by a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.align.entries import Entry
 from drafter.align.evidence import FIGURES, Table
@@ -17,8 +18,7 @@ _TAKEN = 0.75
 _CHILD_IN_PARENT, _PARENT_IN_CHILD = FIGURES.index("child_in_parent"), FIGURES.index("parent_in_child")
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """A row's children as places in the list of children, and the chance of each of all children."""
 
     children: tuple[int, ...]

@@ -1,7 +1,8 @@
 """An alignment as reports show it: rows with both texts, and the Chinese words for every value."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.align.types import Alignment, Pair, SectionShare
 from drafter.outline import Node, Outline, Target
@@ -29,8 +30,7 @@ _LONGEST = 40
 """Characters of a title in a link or a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A pair with its nodes. `part`: titles of what holds the parent's item; `must`, `may`: points that nothing carries."""
 
     ordinal: int
@@ -59,8 +59,7 @@ class Row:
         return tuple(dict.fromkeys((*own, *below)))
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A section of the parent with the numbers of its rows by status; `may`: partial ones that lack no must-carry point."""
 
     section: SectionShare

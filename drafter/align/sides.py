@@ -1,8 +1,10 @@
 """CHILD and PARENT of the command: a profile, which is composed, or any plan file; and what is known of the two together."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.align import Alignment, Knowledge, align
 from drafter.document import Document
@@ -18,8 +20,7 @@ from drafter.write.trace import digest, read_trace
 _TRACED = ".docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two papers. `inputs`: profile and catalog, where the paper is a profile's."""
 
     path: Path
@@ -28,8 +29,7 @@ class Side:
     inputs: Inputs | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """An alignment with the two papers. `profile`: whose decisions hold, where there is one."""
 
     alignment: Alignment

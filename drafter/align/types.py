@@ -1,7 +1,8 @@
 """What an alignment says, exactly as INTERFACES has it; every part frozen."""
 
-from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from msgspec import Struct, to_builtins
 
 from drafter.outline import Facts, Target
 
@@ -12,32 +13,28 @@ Verdict = Literal["same", "changed", "missing", "n/a"]
 TargetVerdict = Literal["meets", "stricter", "below", "missing", "other-period"]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A clause of the parent that nothing carries. `must`: a number, a deadline, a named programme, an order; `may`: the rest."""
 
     text: str
     weight: Literal["must", "may"]
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(Struct, frozen=True):
     """A stretch of text that stays, goes or comes."""
 
     op: Literal["equal", "delete", "insert"]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """How a child's text differs from the parent's, once that speaks of the child's place."""
 
     child: str
     ops: tuple[Op, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leads:
+class Leads(Struct, frozen=True):
     """Who leads above and below, by names as printed; compared by role."""
 
     parent: tuple[str, ...] = ()
@@ -45,8 +42,7 @@ class Leads:
     verdict: Verdict = "n/a"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A row: an item of the parent and what became of it. `score`: how likely its best child is one, 0 to 1."""
 
     parent: str
@@ -65,8 +61,7 @@ class Pair:
     lead: Leads = Leads()
 
 
-@dataclass(frozen=True, slots=True)
-class TargetPair:
+class TargetPair(Struct, frozen=True):
     """A promise in numbers of the parent and what the child promises. `reason` closes one that is below."""
 
     indicator: str
@@ -77,8 +72,7 @@ class TargetPair:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Shares from 0 to 1 (1 where there is nothing to cover), and the number of must-carry points that nothing carries."""
 
     measures: float
@@ -86,8 +80,7 @@ class Coverage:
     must_missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class SectionShare:
+class SectionShare(Struct, frozen=True):
     """A section of the parent (share covered, of `count` rows) or of the child (share copied, `count` facts of its own)."""
 
     node: str
@@ -96,8 +89,7 @@ class SectionShare:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """Parent and child, row by row. `warnings`: Chinese lines that belong above every report."""
 
     parent: Facts
@@ -115,13 +107,13 @@ class Alignment:
 
 def as_json(alignment: Alignment) -> dict[str, Any]:
     """The JSON of `drafter align --json`."""
-    plain: dict[str, Any] = _plain(asdict(alignment))
+    plain: dict[str, Any] = _rounded(to_builtins(alignment))
     return {"format": FORMAT, **plain}
 
 
-def _plain(value: Any) -> Any:
+def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _rounded(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_rounded(each) for each in value]
     return round(value, 4) if isinstance(value, float) else value

@@ -8,7 +8,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -118,8 +119,7 @@ def pairs(text: str) -> list[str]:
     return [run[at : at + 2] for run in runs(text) for at in range(len(run) - 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """How much each pair weighs; `unseen` for one that no item holds."""
 
     known: Mapping[str, float]
@@ -148,8 +148,7 @@ def weights(texts: Iterable[str]) -> Weights:
     return Weights(known, math.log((total + 1) / 0.5))
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
+class Bag(Struct, frozen=True):
     """The pairs of a text with their weights; `mass` is their sum, `norm` their length as a vector."""
 
     pairs: Mapping[str, float]

@@ -1,7 +1,8 @@
 """The catalog as a drafter looks at it: listed, shown, checked, counted."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from drafter.errors import Finding, InputError, error
 from drafter.load import Layer, families, family_for, layers, left_out, usable_catalog
@@ -9,8 +10,7 @@ from drafter.model.catalog import Catalog
 from drafter.nearest import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A catalog with its layers. `left_out`: warnings about own files that could not be used; `others`: other families."""
 
     catalog: Catalog

@@ -1,16 +1,16 @@
 """Measures × source plans: who contributes what, how much of each plan is taken in, what each plan lacks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.catalog.columns import fitted, table, width
 from drafter.catalog.readable import readable
 from drafter.model.catalog import Catalog, Group, Measure, SourcePlan
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A plan and what the catalog took from it: covered and open items, entries that the plan has nothing for."""
 
     plan: SourcePlan
@@ -24,8 +24,7 @@ class Counted:
         return len(self.covered) / len(self.plan.measures) if self.plan.measures else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The whole grid: groups with their measures, plans with their counts, and the items of each cell."""
 
     title: str

@@ -1,9 +1,10 @@
 """The measures of a catalog, group by group: which there are, from which layer, which are for caution."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.catalog.columns import table, width
 from drafter.catalog.readable import readable
@@ -16,8 +17,7 @@ CAUTION = "慎"
 """Marks an entry that is never picked by default."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which entries to list; None means any. `group` is an id or a title, `applies` a feature's id or label."""
 
     group: str | None = None
@@ -27,8 +27,7 @@ class Wanted:
     applies: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A listed measure with its group and layer."""
 
     measure: Measure

@@ -7,9 +7,11 @@ A rule judges a paper at its own date and period (PRACTICE 32). Nothing here cha
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.check.facts import Facts
 from drafter.check.placing import placed
@@ -29,8 +31,7 @@ _PLACES = 3
 _WEIGHT = {"error": 0, "warning": 1, "advice": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What the rules say of a paper, the gravest first. `waived`: finding and the reason that a person gave; `rules`: those that ran."""
 
     findings: tuple[Finding, ...]

@@ -1,7 +1,8 @@
 """What is known beside the paper: citable papers, programmes, units, changed terms, phrases. All of it is catalog data."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.check.phrases import Phrase, Phrases, load_phrases
 from drafter.errors import Finding, InputError
@@ -23,8 +24,7 @@ from drafter.model.catalog import (
 _KINDS = ("family", "organs", "policies", "terms")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything that rules look things up in. `names`: titles of programmes and groups, as they are written;
     `doubles`: words that may stand twice in a row.
     """

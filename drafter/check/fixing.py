@@ -5,8 +5,9 @@ Everything else stays byte for byte: encoding, line ends, front matter and the a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from drafter.errors import InputError, Location, error
 from drafter.load import read_bytes
@@ -32,8 +33,7 @@ _MENDS: tuple[tuple[str, str, str], ...] = (
 """Rule, pattern, what takes its place; in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One mend: the line of the file, the words before and after, and the rule that asks for it."""
 
     line: int

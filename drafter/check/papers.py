@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.check import RULES, Checked, check, judged, known
 from drafter.check.facts import load_facts
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from drafter.draft import Drafted
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is asked of each file.
 
     `profile`: whose status and waivers hold for files that are no profiles themselves. `as_template`: judged by today.
@@ -40,8 +41,7 @@ class Asked:
     packed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A file, how rules see it, and what they say of it."""
 
     path: Path

@@ -3,8 +3,9 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from drafter.errors import Finding, InputError, Location, Severity, error
 from drafter.load import Layer, read_bytes, shipped
@@ -16,8 +17,7 @@ _SEVERITIES = {each.value: each for each in Severity}
 _COLUMNS = ("kind", "severity", "wrong", "right", "why", "example", "good")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """What to look for, what to write instead, and why.
 
     `wrong`: a regular expression whose whole match is the fault; `right` may refer to its groups, and is empty where the
@@ -33,8 +33,7 @@ class Phrase:
     good: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """The rows by what they are. `names`: as they are written; `doubles`: words that may stand twice in a row."""
 
     phrases: tuple[Phrase, ...] = ()

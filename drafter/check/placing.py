@@ -1,7 +1,8 @@
 """Where the faulty words stand in the file: line, paragraph or page beside the node of the outline."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from drafter.check.subject import Subject, bare
 from drafter.errors import Finding, Location

@@ -1,7 +1,8 @@
 """What a rule is: one small function with an id, and what a person is told of it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.check.subject import Material, Subject, Text
 from drafter.errors import Finding, Location, Severity
@@ -9,8 +10,7 @@ from drafter.errors import Finding, Location, Severity
 Judge = Callable[[Subject], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule: what it looks for (`title`), why, an example, the mend; `judge` gives its findings on a paper.
 
     `id`: theme and name with a dot. `grouped`: all its findings become one (PRACTICE 33: width, dashes, spaces).

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from drafter.check.facts import Facts
 from drafter.document import Citation, Document, Table
@@ -21,8 +22,7 @@ Kind = Literal["head", "notice", "title", "heading", "text", "units", "table", "
 _TITLE = r"《[^《》]*(?:《[^《》]*》[^《》]*)*》"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A printed string: one paragraph, title or cell. `node`: the outline node that it belongs to."""
 
     text: str
@@ -40,16 +40,14 @@ class Text:
         return [part for part in re.split(r"[，。；：！？,;:!?]", self.text) if part]
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class RawLine(Struct, frozen=True):
     """A paragraph or line as the file has it, before anything was joined or mended."""
 
     text: str
     at: Location
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """A paper to be judged. Rules read it and change nothing.
 
     `own`: drafter made it. `status`: as in the JSON of `read`. `as_template`: judged by `today` instead of its own day.
@@ -66,10 +64,10 @@ class Subject:
     own: bool = False
     as_template: bool = False
     status: str = "issued"
-    data: bytes = field(default=b"", repr=False)
+    data: bytes = b""
     fresh: str | None = None
     rendered: bool = False
-    alignment: "Alignment | None" = field(default=None, repr=False)
+    alignment: "Alignment | None" = None
 
     def has(self, material: Material) -> bool:
         """Whether there is what a rule judges: text there always is."""

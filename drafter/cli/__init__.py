@@ -2,11 +2,11 @@
 
 import re
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from drafter.cli import accept, align, build, catalog, check, doctor, new, read, schema, tasks, templates
 from drafter.cli.command import Command, Group, say, trace
 from drafter.errors import Exit
 
@@ -20,23 +20,33 @@ _SAID = {
 """What the library says of a wrong command line, and how a drafter is told."""
 
 
-app = typer.Typer(
-    cls=Group,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
-)
+_COMMANDS = ("new", "build", "align", "check", "tasks", "accept", "read", "schema", "doctor")
+_GROUPS = ("catalog", "templates")
 
-_COMMANDS = {
-    "new": new, "build": build, "align": align, "check": check, "tasks": tasks, "accept": accept, "read": read,
-    "schema": schema, "doctor": doctor,
-}  # fmt: skip
-for _name, _module in _COMMANDS.items():
-    app.command(_name, cls=Command, epilog=_module.EXAMPLE)(_module.command)
-app.add_typer(catalog.app, name="catalog")
-app.add_typer(templates.app, name="templates")
+
+def application(asked: str = "") -> typer.Typer:
+    """The command line, with every command.
+
+    `asked`: the one command that is wanted; where there is one of that name, no other is made, for making them all
+    takes longer than checking a paper.
+    """
+    made = typer.Typer(
+        cls=Group,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        help="从数据起草县级实施方案：目录、县情、模板到规范排版的 .docx。",
+    )
+    made.callback()(_main)
+    names = (*_COMMANDS, *_GROUPS)
+    for name in (asked,) if asked in names else names:
+        module = import_module(f"drafter.cli.{name}")
+        if name in _GROUPS:
+            made.add_typer(module.app, name=name)
+        else:
+            made.command(name, cls=Command, epilog=module.EXAMPLE)(module.command)
+    return made
 
 
 def _version(wanted: bool) -> None:
@@ -47,7 +57,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
@@ -81,7 +90,7 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="replace")
     try:
-        code = app(standalone_mode=False)
+        code = application(*sys.argv[1:2])(standalone_mode=False)
     except typer.TyperException as bad:
         say(f"{_usage(bad)}\n    → 用 drafter --help 或 drafter 命令 --help 查看写法")
         code = Exit.INPUT

@@ -5,10 +5,11 @@ Catalog text and templates are code; values are data and are escaped as they ent
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from drafter import markup
 from drafter.compose.context import FIGURES, Figures, Texts, citation, common, context

@@ -1,13 +1,13 @@
 """Template files and catalog texts as compiled code, checked for all that can be told without rendering them."""
 
 from collections.abc import Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, Template, TemplateNotFound, TemplateSyntaxError, nodes
+from msgspec import Struct
 
 from drafter.compose.marks import add_marks
 from drafter.compose.sandbox import Sandbox, count_rounds
@@ -23,8 +23,7 @@ _REFUSED = {"varargs", "kwargs"}
 _Lines = tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A template as code, and what it expects of those around it, each name with its line.
 
     `names`: what it uses and does not set itself. `sets`: what it sets. `extends`: the template that it fills in.
@@ -47,14 +46,15 @@ def compiled(source: str, name: str | None, filename: str, marked: bool = False)
     Kept while the process runs: an office builds one paper many times over, and reading templates takes a third of it.
     `marked`: with the marks that tell where each printed line comes from, see `marks`.
     """
-    sandbox = Sandbox()
+    sandbox = _sandbox()
     try:
         tree = sandbox.parse(source, name, filename)
-        findings = tuple(_faults(tree, sandbox, filename))
-        names, sets = _expected(tree)
-        blocks = tuple((block.name, block.lineno) for block in tree.find_all(nodes.Block))
-        extends = tree.find(nodes.Extends)
-        leads = tuple(_leads(tree))
+        every = tuple(tree.find_all(nodes.Node))
+        findings = tuple(_faults(every, sandbox, filename))
+        names, sets = _expected(every)
+        blocks = tuple((node.name, node.lineno) for node in every if isinstance(node, nodes.Block))
+        extends = next((node for node in every if isinstance(node, nodes.Extends)), None)
+        leads = tuple(_leads(every))
         # What is refused is never run, so there is no need for code that would do it.
         if marked:
             add_marks(tree, filename)
@@ -67,7 +67,13 @@ def compiled(source: str, name: str | None, filename: str, marked: bool = False)
     return Compiled(code, names, sets, parent, blocks, leads, findings)
 
 
-def _expected(tree: nodes.Template) -> tuple[_Lines, frozenset[str]]:
+@cache
+def _sandbox() -> Sandbox:
+    """What compiles; it renders nothing, so that one serves every template."""
+    return Sandbox()
+
+
+def _expected(every: Sequence[nodes.Node]) -> tuple[_Lines, frozenset[str]]:
     """The names that a template uses and does not set itself, each with its line; and those that it sets.
 
     What a template sets itself counts as known throughout; StrictUndefined finds what that lets pass.
@@ -75,8 +81,12 @@ def _expected(tree: nodes.Template) -> tuple[_Lines, frozenset[str]]:
     used: list[tuple[str, int]] = []
     own = set(_IMPLIED)
     # A template may ask whether a name is there at all.
-    asked = {id(each.node) for each in tree.find_all((nodes.Test, nodes.Filter)) if each.name in _ASKING}
-    for node in tree.find_all((nodes.Name, nodes.Import, nodes.FromImport, nodes.Macro)):
+    asked = {
+        id(node.node)
+        for node in every
+        if isinstance(node, nodes.Test | nodes.Filter) and node.name in _ASKING
+    }
+    for node in every:
         if isinstance(node, nodes.Import):
             own.add(node.target)
         elif isinstance(node, nodes.FromImport):
@@ -91,9 +101,9 @@ def _expected(tree: nodes.Template) -> tuple[_Lines, frozenset[str]]:
     return tuple((name, line) for name, line in used if name not in own | _REFUSED), frozenset(own - _IMPLIED)
 
 
-def _faults(tree: nodes.Template, sandbox: Sandbox, path: str) -> Iterator[Finding]:
+def _faults(every: Sequence[nodes.Node], sandbox: Sandbox, path: str) -> Iterator[Finding]:
     """What a template uses that there is not: filters, tests, and constructs that papers have no use for."""
-    for node in tree.find_all((nodes.Filter, nodes.Test, nodes.Name, nodes.ScopedEvalContextModifier)):
+    for node in every:
         at = Location(path, getattr(node, "lineno", None))
         if isinstance(node, nodes.Filter) and node.name not in sandbox.filters:
             yield error(
@@ -111,10 +121,12 @@ def _faults(tree: nodes.Template, sandbox: Sandbox, path: str) -> Iterator[Findi
             )
 
 
-def _leads(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+def _leads(every: Sequence[nodes.Node]) -> Iterator[tuple[str, int]]:
     """The templates that another leads to by name, each with its line."""
-    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        named = getattr(node, "template", None)
+    for node in every:
+        if not isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
+            continue
+        named = node.template
         for each in named.items if isinstance(named, nodes.List | nodes.Tuple) else [named]:
             if isinstance(each, nodes.Const) and isinstance(each.value, str):
                 yield each.value, node.lineno

@@ -1,21 +1,19 @@
 """What a catalog text uses: names, fields of records, ids that it looks up. Nothing is rendered."""
 
-from dataclasses import dataclass, fields
-
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from msgspec import Struct
 
 from drafter.errors import Location, TemplateError, error
 from drafter.model.plan import PlaceWords
 
-PLACE_FIELDS = tuple(each.name for each in fields(PlaceWords))
+PLACE_FIELDS = PlaceWords.__struct_fields__
 PERIOD_FIELDS = ("text", "start", "end", "name")
 LOOK_UPS = ("organ", "cite", "title", "programme")
 COMMON = frozenset(["place", "period", "features", *LOOK_UPS, "range", "namespace"])
 """Names that every catalog text may use beside its parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """`names` that a text reads and does not set itself; `fields` of records; `calls`: function and its literal argument."""
 
     names: tuple[str, ...] = ()

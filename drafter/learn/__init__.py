@@ -6,9 +6,10 @@ The catalog is set against the plan as if it were a plan itself, by the same eng
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.align import Alignment, Knowledge, align
 from drafter.align.roles import Roles
@@ -21,8 +22,7 @@ _OTHER_THAN_WORDS = re.compile(r"[^a-z0-9]+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An entry to be: id and title of the group that it fits, the keys of a Measure. `sure`: that nothing carries it yet."""
 
     group: str
@@ -32,8 +32,7 @@ class Draft:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """What a plan gave. `plan`: its id. `matched`: item → entries that carry it. `unknown`: units without a role."""
 
     plan: str

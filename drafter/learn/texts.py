@@ -5,8 +5,9 @@ Everything else of the sentence is data: escaped, so that nothing in it is ever 
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.align.levelling import levelling, locality
 from drafter.align.roles import Roles
@@ -34,8 +35,7 @@ Piece = tuple[bool, str]
 """A stretch of text: whether it is code already, and its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of the catalog. `parameters`: keys of each Parameter. `figures`: what the plan says for each, for the entry's note."""
 
     code: str

@@ -1,10 +1,10 @@
 """Files of catalog, packs and profile → model: every problem of every file at once, each with file and line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pydantic import TypeAdapter
 
 from drafter.errors import Finding, InputError, Location, error
@@ -47,8 +47,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What a build reads: the profile with its lines, the catalog, the pack and the folders of its templates.
 
     `left_out`: warnings about own catalog files that were left out, because something in them is at fault.

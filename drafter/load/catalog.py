@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from drafter.errors import Finding, InputError, Location, Severity, error
@@ -34,8 +35,7 @@ CATALOG_FILES: Mapping[str, type[BaseModel]] = {
 # ------------------------------------------------------------------ layers
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """A folder of catalogs or packs; a later layer wins by id."""
 
     name: str
@@ -150,8 +150,7 @@ def left_out(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """Entries by kind and id, as layer after layer adds to them; files `without` which they are gathered."""
 
     without: Collection[str] = ()
@@ -211,8 +210,7 @@ class _Gathered:
                 yield error("catalog.group", message, nearest(group, groups), place)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
+class OpenedFile(Struct, frozen=True):
     """A catalog file: its data with lines, the kind that it says it is, and its entries or what is wrong with them."""
 
     tree: Tree

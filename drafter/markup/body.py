@@ -6,8 +6,10 @@ escapes switched off was tried first: it needed as many rules of ours and took l
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import ROLES, Annex, Block, Heading, Item, Paragraph, Responsibility, Table, one_line
 from drafter.errors import Finding, InputError, Location, error
@@ -26,8 +28,7 @@ _GROUP = re.compile(
 _CJK_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What a template yields: everything of a Document but its front matter."""
 
     title: tuple[str, ...] = ()
@@ -38,8 +39,7 @@ class Body:
     has_notice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """What closes a line: `{@origin .role =number}`."""
 
     origin: str | None = None
@@ -65,8 +65,7 @@ def parse_body(text: str, path: str | None = None, first_line: int = 1) -> Body:
     )
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Takes line after line; gathers blocks where it stands (body, notice or annex) and every fault."""
 
     path: str | None

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from drafter import yaml_tree
 from drafter.document import Annex, Block, Document, Item, Paragraph, Responsibility, Table
@@ -32,14 +33,9 @@ def _front(document: Document) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A dataclass as dicts and lists, without what is unknown."""
-    if isinstance(value, tuple | list):
-        return [_plain(entry) for entry in value]
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items() if entry is not None}
-    if hasattr(value, "__dataclass_fields__"):
-        return _plain(asdict(value))
-    return value
+    """A part of a document as dicts and lists, without what is unknown."""
+    plain = to_builtins(value)
+    return {key: entry for key, entry in plain.items() if entry is not None}
 
 
 def _paragraphs(document: Document) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal, Self
 
+from msgspec import Struct, field
 from pydantic import BeforeValidator, Field, model_validator
 
 from drafter.errors import Location
@@ -346,8 +346,7 @@ class TermsFile(Entry):
     changes: tuple[TermChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """Where a catalog entry stands, and the layer that it came from.
 
     `lines`: those of its fields. `before`: the entry of the same id that it replaces.
@@ -363,8 +362,7 @@ class Where:
         return Location(self.at.path, self.lines.get(name, self.at.line))
 
 
-@dataclass(frozen=True)
-class Catalog:
+class Catalog(Struct, frozen=True, dict=True):
     """All that the layers of a catalog hold for one family, by id; `where` gives each entry's place and layer."""
 
     family: Family

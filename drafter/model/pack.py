@@ -1,6 +1,5 @@
 """What pack.yaml holds."""
 
-from dataclasses import fields
 from typing import Literal
 
 from pydantic import Field
@@ -39,7 +38,7 @@ class FormEntry(Entry):
 
     def form(self) -> Form:
         """The Form that it describes."""
-        return Form(**{each.name: getattr(self, each.name) for each in fields(Form)})
+        return Form(**{name: getattr(self, name) for name in Form.__struct_fields__})
 
 
 class StatusEntry(Entry):

@@ -1,8 +1,9 @@
 """The Plan: what a county will do, resolved from catalog and profile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from drafter.errors import Finding, Location
 from drafter.model.catalog import Policy, Programme, Source
@@ -10,8 +11,7 @@ from drafter.model.profile import Answer, Profile
 from drafter.model.words import GroupKind
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Code:
+class Code(Struct, frozen=True, eq=False):
     """Catalog text, which is code: a template, where it stands, and the values it may use.
 
     `literal` text is the county's own and is printed as typed.
@@ -23,8 +23,7 @@ class Code:
     literal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEntry:
+class PlanEntry(Struct, frozen=True):
     """A measure as this county takes it up: texts still to be rendered, units by their local names."""
 
     id: str
@@ -39,8 +38,7 @@ class PlanEntry:
     policies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSection:
+class PlanSection(Struct, frozen=True):
     """A group with what the county does in it."""
 
     id: str
@@ -53,8 +51,7 @@ class PlanSection:
     support: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPart:
+class PlanPart(Struct, frozen=True):
     """A part under its parent's title, with the sections that hang in it."""
 
     title: Code
@@ -62,8 +59,7 @@ class PlanPart:
     sections: tuple[PlanSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A narrative entry in the chosen length."""
 
     id: str
@@ -72,8 +68,7 @@ class Passage:
     paragraphs: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
+class PlaceWords(Struct, frozen=True):
     """How a paper speaks of its place: 青屏县, 青屏, 县, 乡镇（街道）, 村（社区）; `city` is the prefecture.
 
     `city_short`: 湘西州 where `city` is an autonomous prefecture. `party`, `league`, `government`: 县委, 团县委,
@@ -99,8 +94,7 @@ class PlaceWords:
     stationed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(Struct, frozen=True):
     """The issuing body, every name in place."""
 
     name: str
@@ -112,8 +106,7 @@ class Issuer:
     copy_to: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a county will do, in data: sections with their entries. Never printed, never compared.
 
     `parts`: the parts that a parent's outline gives, whose sections stand in `sections` too; empty where the pack

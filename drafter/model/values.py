@@ -72,7 +72,7 @@ def _identifier(pattern: str, what: str) -> AfterValidator:
 
 Line = Annotated[str, AfterValidator(one_line)]
 """A string of one line; control characters and line breaks are made spaces."""
-Text = Annotated[Line, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(one_line)]
 Slug = Annotated[str, _identifier(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "编号：小写英文词以连字符相连")]
 Name = Annotated[str, _identifier(r"[a-z][a-z0-9_]*", "名称：小写英文字母开头，可含数字和下划线")]
 FeatureId = Annotated[str, _identifier(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", "特征编号")]

@@ -7,8 +7,9 @@ The outline says what the page says: a draft that was composed and the same draf
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from drafter.document import Document, Table, Unread
 from drafter.outline.kinds import set_kinds
@@ -21,8 +22,7 @@ __all__ = ["FORMAT", "Facts", "Node", "Outline", "Target", "as_json", "outline"]
 FORMAT = "drafter.read/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A numbered part of a paper. `id`: the path of its ordinals; `number`: the marker as printed."""
 
     id: str
@@ -38,8 +38,7 @@ class Node:
     tables: tuple[Table, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A Document understood."""
 
     meta: Facts
@@ -74,10 +73,10 @@ def as_json(made: Outline) -> dict[str, Any]:
     """The JSON of `drafter read`."""
     return {
         "format": FORMAT,
-        "meta": _plain(asdict(made.meta)),
-        "targets": [_plain(asdict(target)) for target in made.targets],
+        "meta": _plain(made.meta),
+        "targets": [_plain(target) for target in made.targets],
         "nodes": [_node_json(node) for node in made.nodes],
-        "unread": [asdict(entry) for entry in made.unread],
+        "unread": to_builtins(made.unread),
     }
 
 
@@ -98,8 +97,11 @@ def _node_json(node: Node) -> dict[str, Any]:
             "origin",
         )
     }
-    return _plain(values) | {"tables": tables}
+    return {**_plain(values), "tables": tables}
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+def _plain(part: Any) -> dict[str, Any]:
+    """A record as JSON has it."""
+    return {
+        key: list(value) if isinstance(value, tuple) else value for key, value in to_builtins(part).items()
+    }

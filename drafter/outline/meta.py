@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.divisions import Place, chain_at, lies_in
 from drafter.document import Citation, Document, Paragraph
@@ -36,8 +37,7 @@ _NO_PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Meta of an outline; None where the paper does not say."""
 
     title: str | None = None
@@ -102,8 +102,7 @@ def _issuer(document: Document, notice_title: str) -> str | None:
 # ------------------------------------------------------------------ place
 
 
-@dataclass(frozen=True, slots=True)
-class _Located:
+class _Located(Struct, frozen=True):
     name: str
     chain: tuple[Place, ...]
     level: str | None

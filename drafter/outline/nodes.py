@@ -3,15 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drafter.document import Annex, Block, Document, Form, Heading, Item, Paragraph, Responsibility, Table
 
 _UNPRINTED = ("status", "attachment-note")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A node while the outline is made. `parts`: its paragraphs; `above`: the node that holds it."""
 
     id: str

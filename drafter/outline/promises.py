@@ -6,7 +6,8 @@ slogans, baselines, conditions, spans of time and whatever stands in quotation m
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.numerals import chinese_number
 from drafter.outline.nodes import Draft
@@ -83,8 +84,7 @@ def targets(nodes: Sequence[Draft]) -> tuple[Target, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Struct, frozen=True):
     """A clause as printed and with its quotations hidden, the words before it, and the year that holds for it."""
 
     text: str

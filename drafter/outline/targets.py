@@ -1,10 +1,9 @@
 """A promise in numbers, as an outline holds it; `promises` finds them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A promise in numbers. `op`: >=, > or =; `year` and `qualifier` only where said of this target."""
 
     indicator: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from drafter.errors import Finding, InputError, Location, OutputError, error
 from drafter.load import Layer, layers, load_pack, reason, shipped
@@ -16,8 +17,7 @@ from drafter.yaml_tree import Tree
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A pack with the lines of its declaration, the folders of its templates, and the layer it stands in."""
 
     pack: Pack

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from drafter.compose import compose, compose_paper, readable
 from drafter.compose.files import check_files
@@ -20,8 +21,7 @@ from drafter.resolve import resolve
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What a check found, and how many papers it made."""
 
     findings: tuple[Finding, ...]

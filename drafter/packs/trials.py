@@ -1,8 +1,9 @@
 """Profiles that a pack is tried with: every status, level, form and layout; with and without each optional part."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.load import Inputs
 from drafter.load.files import validate
@@ -24,8 +25,7 @@ _ABOVE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A profile, and in words what is particular about it. `by_parent`: the outline of a parent orders its sections."""
 
     name: str

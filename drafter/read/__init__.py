@@ -1,7 +1,8 @@
 """Any plan file → Document: `read(path)`. What a file is, its content says; `limits` bound what is taken on."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from drafter.document import Document
 from drafter.errors import InputError, Location, error

@@ -7,8 +7,8 @@ what is known furniture of web sites is left out of it.
 
 import itertools
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
@@ -44,8 +44,7 @@ _OF_PAPER = re.compile(r"^(抄送|主送|抄报)[：:]|日印发$|^[（(]此件"
 _ATTACHED = re.compile(r"\.(docx?|wps|pdf|xlsx?|et|zip|rar|ofd|pptx?)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """The blocks of the paper; sentences outside it that were left out; names of attached files."""
 
     blocks: tuple[Block, ...]

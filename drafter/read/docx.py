@@ -5,8 +5,10 @@ is page furniture: headers, footers, tables of contents. Tracked changes are tak
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import Unread, one_line
 from drafter.read import refuse
@@ -86,16 +88,14 @@ def _revisions(document: Element) -> Iterator[Unread]:
         yield unread(what, "全文")
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(Struct):
     """A paragraph whose mark is deleted or hidden: its words go on in the next."""
 
     properties: Element | None
     words: Words
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """Goes through body, content controls, tables and text boxes; gathers lines."""
 
     path: Path

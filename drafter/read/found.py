@@ -1,7 +1,8 @@
 """What a reader of one format hands to the front door."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drafter.document import Unread, one_line
 from drafter.read.limits import MAX_UNREAD
@@ -10,8 +11,7 @@ from drafter.structure.lines import Line
 _QUOTED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The lines of a file in order, and what stands in it that lines cannot carry.
 
     `origins`: bookmark of a line → catalog origin, in drafter's own files.

@@ -5,7 +5,8 @@ begins anew when it is first used.
 """
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drafter.read.numerals import printed_number
 from drafter.read.package import Element
@@ -16,8 +17,7 @@ _LEVELS = 9
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     start: int
     form: str
     text: str
@@ -26,8 +26,7 @@ class _Level:
     style: str | None
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """numbering.xml, and how far each list has counted. `number` must be called once a numbered paragraph, in order."""
 
     styles: Styles

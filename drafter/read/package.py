@@ -5,11 +5,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from drafter.read import refuse
 from drafter.read.limits import MAX_PACKAGE, MAX_PART, MAX_PARTS
@@ -29,8 +29,7 @@ Element = Any
 """An lxml element."""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """An opened package. `part` gives the parsed XML of a part, None where there is none."""
 
     path: Path

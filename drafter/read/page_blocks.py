@@ -5,9 +5,9 @@ The tree is walked without recursion: a page may nest as deep as it likes.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from resiliparse.parse.html import HTMLTree, NodeType
 
 from drafter.document import one_line
@@ -92,8 +92,7 @@ _SOURCE_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t\r\f]*\n\s*(?=[^\x00-\x7f])")
 _LONG_CELL = 600
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """One line of a page. `path`: the numbers of the elements around it, outermost first."""
 
     path: tuple[int, ...]
@@ -110,8 +109,7 @@ class Block:
         return max(len(self.text) - self.linked, 0)
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """All blocks of a page; `names`: for each element its tag, class and id; `depth`: the deepest element."""
 
     blocks: list[Block]
@@ -120,8 +118,7 @@ class Page:
     depth: int
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Gathers blocks while the tree is walked."""
 
     blocks: list[Block] = field(default_factory=list)

@@ -4,7 +4,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import Unread, one_line
 from drafter.read.pdf_pages import PdfPage, Printed, printed_lines
@@ -33,8 +35,7 @@ _REPEATED = 6
 _HANGING = 22.0
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(Struct, frozen=True):
     """A printed line or a table on its page. `left` and `right`: the edges of the text of that page."""
 
     page: int
@@ -134,8 +135,7 @@ def _edge(places: Sequence[float], least: bool) -> float:
 # ------------------------------------------------------------------ joining
 
 
-@dataclass(slots=True)
-class _Joiner:
+class _Joiner(Struct):
     """Gathers lines into the paragraph that is open. `first` and `next`: where its lines begin."""
 
     done: list[Line] = field(default_factory=list)

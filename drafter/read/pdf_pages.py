@@ -3,11 +3,11 @@
 import ctypes
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as c
+from msgspec import Struct
 
 from drafter.read.limits import MAX_PATHS
 
@@ -16,8 +16,7 @@ _SOFT_HYPHEN = 0xAD
 _TURNED = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(Struct, frozen=True):
     """A character and its place on the page, in points from the lower left corner.
 
     `base`: its base line, by which characters of several fonts belong to one line; boxes differ from font to font.
@@ -39,8 +38,7 @@ class Char:
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """One printed line. `em`: its size, the width of a Chinese character."""
 
     text: str
@@ -52,8 +50,7 @@ class Printed:
     base: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A drawn line, upright or level."""
 
     left: float
@@ -66,8 +63,7 @@ class Rule:
         return self.top - self.bottom > self.right - self.left
 
 
-@dataclass(frozen=True, slots=True)
-class PdfPage:
+class PdfPage(Struct, frozen=True):
     """What a page holds. `lost`: characters without a meaning; `turned`: rotated ones (watermarks)."""
 
     width: float

@@ -1,7 +1,8 @@
 """Ruled tables on a page of a PDF: the drawn lines give the grid, the characters between them the cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.document import one_line
 from drafter.read.limits import MAX_CELLS, MAX_COLUMNS
@@ -11,8 +12,7 @@ _NEAR = 3.0
 _MOST_RULES = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """A table and where it stands."""
 
     left: float

@@ -7,7 +7,8 @@ goes to `unread`.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drafter.document import Unread
 from drafter.read.found import unread
@@ -34,8 +35,7 @@ _REFERENCES = ("footnoteReference", "endnoteReference", "commentReference")
 _MARK = re.compile(r"_d\d{4,}")
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(Struct):
     """What stands between two line breaks. `run_in`: its first characters that carry a run-in title style."""
 
     text: str = ""
@@ -43,8 +43,7 @@ class Segment:
     new_page: bool = False
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """A paragraph read: segments between line breaks, text boxes anchored in it, drafter's bookmark."""
 
     segments: list[Segment] = field(default_factory=lambda: [Segment()])
@@ -60,8 +59,7 @@ class Words:
         return not any(segment.text.strip() for segment in self.segments)
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     instruction: str = ""
     has_result: bool = False
 
@@ -70,8 +68,7 @@ class _Field:
         return self.has_result and not _NOT_READ.match(self.instruction)
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads paragraphs in order; fields may run over several of them.
 
     `notes`: texts of footnotes, endnotes and comments, by kind and id.

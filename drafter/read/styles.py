@@ -1,7 +1,8 @@
 """styles.xml of a .docx: what a paragraph or run gets from its style and from the styles that this one is based on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drafter.read.package import Element
 
@@ -21,8 +22,7 @@ def is_on(parent: Element | None, name: str) -> bool | None:
     return None if said is None else said not in ("0", "false", "off", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """Styles by id."""
 
     by_id: dict[str, Element] = field(default_factory=dict)

@@ -12,7 +12,8 @@ A reader need not drop page numbers, menus, separators or empty lines, nor join 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from drafter.document import Annex, Document, Notice, Paragraph, Unread
 from drafter.errors import InputError, Location, error

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from drafter.document import Block, Form, Heading, Item, Responsibility
 from drafter.structure.tree import Tree

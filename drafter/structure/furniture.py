@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.numerals import find_date
 from drafter.structure.lines import Line
@@ -36,8 +37,7 @@ _PHRASES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the labels of a page's index say of its paper."""
 
     number: str | None = None

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.structure.lines import Line
 from drafter.structure.markers import Marker, marker_at, markers_in
@@ -18,8 +20,7 @@ _CLOSING = re.compile(
 _LONG = 120
 
 
-@dataclass(slots=True)
-class _Count:
+class _Count(Struct):
     """Where the numbering stands: the last ordinal of each open level, and of each level at all."""
 
     last: dict[int, int] = field(default_factory=dict)
@@ -48,8 +49,7 @@ class _Count:
         self.ever.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class Unglued:
+class Unglued(Struct, frozen=True):
     """The lines after splitting, and whether the paper as a whole had no line breaks."""
 
     lines: list[Line]

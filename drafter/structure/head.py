@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import Letterhead, Notice, Unread
 from drafter.numerals import find_date
@@ -22,8 +24,7 @@ _RED = re.compile(r"^[一-龥（）()]{4,40}文件$")
 _SIGNER = re.compile(r"签发人[:：].*$")
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """What the head holds. `rest`: the lines after the title, which are the preamble."""
 
     letterhead: Letterhead | None = None
@@ -34,8 +35,7 @@ class Head:
     unread: list[Unread] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Notice:
+class _Notice(Struct):
     title: list[str] = field(default_factory=list)
     addressees: str | None = None
     paragraphs: list[str] = field(default_factory=list)

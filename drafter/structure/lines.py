@@ -1,12 +1,11 @@
 """What a reader of files hands on: the lines of a paper, each with what its file says of it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from drafter.document import Unread, one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One paragraph as a file has it, or one printed line where the file knows no paragraphs (text, PDF).
 
     `text`: one clean line (see `document.one_line`), the automatic number of Word in front of it where there is one.

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.document import Level
 from drafter.numerals import number
@@ -26,8 +27,7 @@ _LEVELS: dict[str, Level] = {"one": 1, "two": 2, "three": 3, "four": 4}
 _BEFORE_WORD = re.compile(r"[第表图式\d.．·〔\[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A marker in a text. `ordinal` is None for dashes, which do not count."""
 
     level: Level

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import (
     Annex,
@@ -60,8 +62,7 @@ def styled(lines: Sequence[Line], origins: Mapping[str, str]) -> Document:
     return reader.document()
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     origins: Mapping[str, str]
     first_leads: bool
     has_notice_title: bool = False

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import Imprint, Unread
 from drafter.numerals import find_date
@@ -20,8 +22,7 @@ ANNEX_NOTE = re.compile(r"^附\s*件[:：]\s*(?:\d{1,2}[.．、])?.+")
 _LISTED = re.compile(r"^\d{1,2}[.．、][^。；]{2,50}$")
 
 
-@dataclass(slots=True)
-class Tail:
+class Tail(Struct):
     """A paper without its end. `body`: the numbered part; `annexes`: label or title line, then content."""
 
     body: list[Line] = field(default_factory=list)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import Block, Heading, Item, Level, Paragraph, Responsibility, Table, Unread
 from drafter.structure.lines import Line, noted
@@ -15,16 +17,14 @@ _ALTERNATING = re.compile(r"[^。，,；：]{3,14}。(?:[^。]*[，,；][^。]*�
 _PRINCIPLE = re.compile(r"^[^。：:；]{3,32}。.+")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A numbered paragraph with its printed marker."""
 
     marker: Marker
     line: Line
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """Blocks in order, and for each the marker that was printed before it (None for paragraphs and tables)."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -52,8 +52,7 @@ def grow(lines: Iterable[Line], cutter: Cutter, first_leads: bool = False, glued
     return grower.tree
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Struct, frozen=True):
     """Units in a paragraph of their own, and the place in the blocks where they stood."""
 
     at: int

@@ -1,7 +1,8 @@
 """Responsibilities: where they stand in a paragraph, and the units in them."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.document import Responsibility
 
@@ -44,8 +45,7 @@ _AND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A paragraph without its responsibility, and the printed responsibility without its brackets."""
 
     text: str

@@ -5,10 +5,11 @@ defaults. What is known is the profile itself (`state`); it is saved after every
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.errors import InputError, error
 from drafter.load import load_profile, read_bytes
@@ -23,8 +24,7 @@ from drafter.yaml_tree import decode, parse
 __all__ = ["Folders", "Made", "State", "begin", "finish", "save"]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What the wizard gave: where, what was left open, what became of the parent's items."""
 
     path: Path

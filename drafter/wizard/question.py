@@ -1,9 +1,10 @@
 """A question as data: what is asked, what may be answered, when, and where the answer goes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from drafter.wizard.state import State
@@ -29,8 +30,7 @@ class Go(Enum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of the answers that are offered. `note`: a preview."""
 
     value: str
@@ -50,8 +50,7 @@ def _fine(_: "State", __: Answer) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something that a drafter is asked.
 
     `put` writes an answer that `check` found no fault with (a Chinese sentence is the fault). `default` is what Enter

@@ -2,11 +2,12 @@
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from drafter.errors import InputError
 from drafter.load import Layer, family_for, layers, load_catalog, load_pack
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from drafter.outline import Outline
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where catalogs and templates come from: beside the profile, and what options name."""
 
     beside: Path
@@ -34,8 +34,7 @@ class Folders:
     templates: Path | None = None
 
 
-@dataclass
-class State:
+class State(Struct, dict=True):
     """The profile in the making. `data` is what the file shall hold; `later`: questions that were left for later.
 
     `fresh`: the wizard has not been through this profile yet. `given`: answers from options and files, by question.

@@ -1,7 +1,8 @@
 """What came of the parent's items: what was decided of each, and how the draft aligns with the parent."""
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.align.sides import aligned_files
 from drafter.align.types import Alignment
@@ -11,8 +12,7 @@ from drafter.wizard.chosen import settled
 from drafter.wizard.state import State
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Items of the parent by what was decided of them; `alignment`: the draft beside the parent.
 
     `rework`: own texts that a person still has to work over. `alignment` is None while the profile cannot be composed.

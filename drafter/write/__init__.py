@@ -1,16 +1,17 @@
 """Document → file: docx, pdf, html or drafting markup."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from drafter import markup
 from drafter.document import Document
 from drafter.model.words import Element, Face
 from drafter.write.body import Parity
-from drafter.write.files import check_writable, write_atomically
+from drafter.write.files import write_atomically
 from drafter.write.package import docx_bytes
 from drafter.write.pages import Pages
 from drafter.write.trace import Trace, sign
@@ -18,16 +19,14 @@ from drafter.write.trace import Trace, sign
 Target = Literal["docx", "pdf", "md", "html"]
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Word comments of ours: lines by the origin of the paragraph that they stand at, and their date."""
 
     lines: Mapping[str, tuple[str, ...]]
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What was written where. `pages` is known only where the paper was rendered."""
 
     path: Path
@@ -54,7 +53,6 @@ def write(
     `paginate`: render with LibreOffice, put the imprint on an even page, count the pages. `force`: also over a file
     that was edited or is not ours, which is kept as .bak. Raises OutputError; then nothing was written.
     """
-    check_writable(path, force)
     pages = None
     if to == "md":
         content = sign(markup.print_document(document).encode(), b"# ", b"\n", at_start_of=b"---\n")

@@ -1,8 +1,9 @@
 """Document → document.xml: head, notice, plan, annexes, imprint, each element by its named style."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from drafter.document import (
     Annex,
@@ -38,8 +39,7 @@ _ROLE_STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A bookmark: a paragraph whose origin is known, for the trace."""
 
     name: str
@@ -47,8 +47,7 @@ class Mark:
     text: str
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     body: Element
     marks: list[Mark]
     bookmarks: bool

@@ -5,11 +5,11 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from drafter.write.trace import read_trace, resigned
 from drafter.write.xml import SPACE, Element, W, add, root, serialize
@@ -26,8 +26,7 @@ _FEW_LINES = 20
 """Lines of one comment; more would not be read in the margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment. `paragraph`: its place among all paragraphs of the text, from 0.
 
     `quote`: the words that it is about; where they do not stand there, it is about the whole paragraph.

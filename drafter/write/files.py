@@ -12,8 +12,8 @@ from drafter.write.trace import State, state
 _LOCKS = ("~${}", ".~lock.{}#")
 
 
-def check_writable(path: Path, force: bool) -> State:
-    """Whether `path` may be written: raises OutputError with the reason, else says what stands there."""
+def check_writable(path: Path, force: bool) -> None:
+    """Whether `path` may be written: raises OutputError with the reason."""
     folder = path.parent
     if not folder.is_dir():
         hint = f"先建立文件夹“{folder}”，或换一个 -o"
@@ -24,12 +24,11 @@ def check_writable(path: Path, force: bool) -> State:
     if held:
         hint = f"关闭该文件后重试；若确未打开，删去“{held[0].name}”"
         raise OutputError(error("output.locked", f"“{path}”正在 Word 或 WPS 中打开", hint))
-    found = _state(path)
-    if found in (State.EDITED, State.FOREIGN) and not force:
+    found = State.ABSENT if force else _state(path)
+    if found in (State.EDITED, State.FOREIGN):
         what = "有人工修改" if found is State.EDITED else "已存在，且不是 drafter 写出的原样"
         hint = "换一个 -o；或加 --force 覆盖（原文件另存为 .bak）"
         raise OutputError(error("output.exists", f"“{path}”{what}，没有覆盖", hint))
-    return found
 
 
 def _lock_files(path: Path) -> list[Path]:
@@ -54,8 +53,8 @@ def write_atomically(path: Path, content: bytes, force: bool = False) -> Path | 
 
     Files that nobody edited are replaced; edited ones and those of others only with `force`, and then kept as .bak.
     """
-    found = check_writable(path, force)
-    return _replace(path, content, keep=found in (State.EDITED, State.FOREIGN, State.RESAVED))
+    check_writable(path, force)
+    return _replace(path, content, keep=_state(path) in (State.EDITED, State.FOREIGN, State.RESAVED))
 
 
 def write_text(path: Path, text: str) -> None:

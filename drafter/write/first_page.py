@@ -5,7 +5,8 @@ wider, so that the text goes on to the next page with the signature. Whichever c
 """
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.document import Letterhead, Notice
 from drafter.titles import ems, mark_lines, name_lines
@@ -28,8 +29,7 @@ _SLACK = 200
 """Programs differ by less than this in what a page holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPage:
+class FirstPage(Struct, frozen=True):
     """`pitch`: height of a line in twips. `whole`: whether the last paragraph stays with the signature as a whole."""
 
     pitch: int

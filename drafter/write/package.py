@@ -7,8 +7,10 @@ that a strict validator objects to, and takes longer to import than a whole buil
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from html import escape
+
+from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.document import Document
 from drafter.model.words import Element as Sized
@@ -29,12 +31,10 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-"""Where a notice has no date yet, its signature leaves room for one."""
 _ITEM_ID = "{6C1D4E0A-2F0B-4B7E-9D55-0D7A5E6F9B01}"
 
 
-@dataclass(slots=True)
-class _Package:
+class _Package(Struct):
     """Parts by name, their content types, and the relationships that start from each part ("" is the package)."""
 
     parts: dict[str, bytes] = field(default_factory=dict)
@@ -197,17 +197,17 @@ def _settings() -> Element:
 
 def _core_properties(document: Document) -> bytes:
     """Title, issuer and language; no dates, so that bytes stay the same."""
-    namespaces = {
-        "cp": f"{_PACKAGE}/metadata/core-properties",
-        "dc": "http://purl.org/dc/elements/1.1/",
-    }
-    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in namespaces.items())
-    issuer = escape(document.meta.issuer or "")
-    return (
-        f"{_HEAD}<cp:coreProperties {declared}><dc:title>{escape(''.join(document.title))}</dc:title>"
-        f"<dc:creator>{issuer}</dc:creator><cp:lastModifiedBy>{issuer}</cp:lastModifiedBy>"
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
-    ).encode()
+    core, dublin = f"{_PACKAGE}/metadata/core-properties", "http://purl.org/dc/elements/1.1/"
+    part = etree.Element(f"{{{core}}}coreProperties", nsmap={"cp": core, "dc": dublin})
+    issuer = document.meta.issuer or ""
+    for name, text in (
+        (f"{{{dublin}}}title", "".join(document.title)),
+        (f"{{{dublin}}}creator", issuer),
+        (f"{{{core}}}lastModifiedBy", issuer),
+        (f"{{{dublin}}}language", "zh-CN"),
+    ):
+        etree.SubElement(part, name).text = text
+    return serialize(part)
 
 
 def _add_trace(package: _Package, main: str, content: bytes) -> None:

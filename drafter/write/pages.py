@@ -1,10 +1,9 @@
 """How many pages a rendered paper has."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """`total`: all pages. `body`: those of the plan from its title to its last paragraph, None where not found."""
 
     total: int

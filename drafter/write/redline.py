@@ -1,10 +1,11 @@
 """Two texts as one .docx with tracked changes: accepted it is the new text, rejected the old one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from typing import Literal
+
+from msgspec import Struct, field
 
 from drafter.document import Document
 from drafter.model.words import Face
@@ -18,8 +19,7 @@ Op = tuple[Literal["equal", "delete", "insert"], str]
 """A stretch of a paragraph that stays, goes or comes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph: the name of its style, and its text piece by piece, each with its character style."""
 
     style: str
@@ -31,8 +31,7 @@ class Line:
         return "".join(text for text, _ in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A paragraph that goes (no `new`), comes (no `old`) or changes; `ops` lead from the old text to the new one."""
 
     old: Line | None
@@ -106,8 +105,7 @@ def _ending_with_deletion(edit: Edit) -> Edit:
     return Edit(edit.old, edit.new, (*ops,) if ops else edit.ops)
 
 
-@dataclass(slots=True)
-class _Tracker:
+class _Tracker(Struct):
     """Writes paragraphs with numbered changes."""
 
     author: str
@@ -157,8 +155,7 @@ class _Tracker:
             words.set(SPACE, "preserve")
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Takes a paragraph's text from its beginning, so many characters at a time, with the styles that they have."""
 
     pieces: Sequence[tuple[str, str | None]]

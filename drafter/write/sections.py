@@ -1,7 +1,8 @@
 """Sections: upright and turned pages, and what runs along with them: the page number (GB/T 9704 7.5, 8)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.typography import LINE, PAGE, TEXT_WIDTH, TURNED
 from drafter.write.xml import PROPERTIES, Element, R, add, paragraph, root, run
@@ -9,8 +10,7 @@ from drafter.write.xml import PROPERTIES, Element, R, add, paragraph, root, run
 _NUMBER_LINE = 280
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """Relationship ids of the footers of odd, even and unnumbered pages; of headers where some pages are turned.
 
     `headers`: of turned odd pages, turned even pages, upright pages. `first`: header and footer of a letter's first page.

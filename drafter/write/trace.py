@@ -9,12 +9,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from drafter.model.profile import Answer, Decision
 from drafter.write.body import Mark
@@ -27,8 +27,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, NotI
 _COUNTED = ("commentReference", "ins", "del")
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What a .docx remembers: digests of profile and parents, the items that each origin answers, decisions."""
 
     profile: str

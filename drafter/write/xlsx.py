@@ -4,11 +4,11 @@ import io
 import re
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 import xlsxwriter
+from msgspec import Struct, field
 
 from drafter.write.trace import sign
 
@@ -20,24 +20,21 @@ _WRITTEN = datetime(2000, 1, 1)
 """The same tables give the same bytes, so the file says no time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its head, and its width in characters of a half-width face."""
 
     head: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Cells of a row. A `band` row has one cell, which runs over all columns."""
 
     cells: tuple[str | int, ...]
     shade: Shade = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table with a title over it. `links`: (row from 0, name of the sheet that its second cell leads to)."""
 
     name: str

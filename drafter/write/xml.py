@@ -22,10 +22,8 @@ def root(name: str) -> Element:
 
 def add(parent: Element, name: str, /, **attributes: object) -> Element:
     """A child `w:name` with `w:` attributes; a key that ends in _ drops it (type_ → w:type)."""
-    child = etree.SubElement(parent, f"{{{W}}}{name}")
-    for key, value in attributes.items():
-        child.set(f"{{{W}}}{key.rstrip('_')}", str(value))
-    return child
+    given = {f"{{{W}}}{key.rstrip('_')}": str(value) for key, value in attributes.items()}
+    return etree.SubElement(parent, f"{{{W}}}{name}", given)
 
 
 def paragraph(parent: Element, style: str) -> Element:

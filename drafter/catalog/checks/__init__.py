@@ -1,10 +1,11 @@
 """What is wrong with a catalog, or might be better: every fault with file and line and what to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from drafter.catalog.checks.entries import (
     cautions,
@@ -31,8 +32,7 @@ from drafter.model.pack import Pack
 _ORDER = tuple(Severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The findings, and the catalog that they were made on (without the files that could not be used)."""
 
     catalog: Catalog

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.errors import Finding, Location, Severity
 from drafter.model.catalog import Catalog, Measure, Parameter
@@ -13,8 +14,7 @@ _EXPRESSION = re.compile(r"\{\{.*?\}\}")
 _STATEMENT = re.compile(r"\{%.*?%\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of an entry: `own` are the entry's parameters."""
 
     entry: str

@@ -1,7 +1,8 @@
 """Faults of layout, and how they become findings: one for each rule and wrong value (PRACTICE 33)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.check.layout.paper import Para
 from drafter.errors import Finding, Location, Severity
@@ -11,8 +12,7 @@ _NAMES = 3
 _QUOTE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault in one place. `value`: the wrong value, by which faults are grouped.
 
     `name`: the element in front of `message`; faults of several elements with one wrong value name them all.

@@ -4,7 +4,8 @@ Properties are kept flat: `spacing.line` is w:spacing/@w:line, `jc` is w:jc/@w:v
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drafter.read.package import Element
 from drafter.read.styles import Styles, W, value
@@ -62,8 +63,7 @@ def laid_over(below: Properties, above: Properties) -> dict[str, str]:
     return made
 
 
-@dataclass(slots=True)
-class Resolver:
+class Resolver(Struct):
     """Puts properties together, each style once. `theme`: fonts of the theme by name (minorEastAsia …)."""
 
     styles: Styles
@@ -164,8 +164,7 @@ def size_of(run: Properties) -> float:
     return (number(run.get("sz")) or 20) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Indents:
+class Indents(Struct, frozen=True):
     """Indents in 字 of the paragraph's size; `first` is where the first line begins, from `left`."""
 
     left: float

@@ -6,11 +6,11 @@ It loads a large library: import it where pages are asked for.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import pypdfium2
+from msgspec import Struct
 
 from drafter.check.layout.fault import Fault, by_rule, findings_of
 from drafter.check.layout.roles import COPIES, PRINTED
@@ -33,8 +33,7 @@ _SHARE = 0.02
 """Lines that a mark kept from their end, of all full ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """An upright page: its lines from top to bottom, without the page number."""
 
     number: int

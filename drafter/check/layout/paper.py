@@ -5,8 +5,9 @@ Paragraphs count from 1 as `drafter read` counts them: those of cells and text b
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from drafter.check.layout.formats import Indents, Properties, indents_of, number, size_of
 
@@ -24,8 +25,7 @@ def _spaces(text: str) -> float:
     return sum(1.0 if char == "\u3000" else 0.5 for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words of one look. `own`: formatted by hand; `automatic`: the number of a list. `chinese`, `latin`: the fonts of their characters, None where nothing sets one."""
 
     text: str
@@ -46,16 +46,14 @@ class Run:
         return size_of(self.properties)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A level line that is drawn. `width` in millimetres, None where the file does not say."""
 
     red: bool
     width: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table. `borders`: side → (size in eighths of a point, color) of the whole table."""
 
     columns: int
@@ -63,8 +61,7 @@ class Table:
     floats: bool
 
 
-@dataclass(slots=True)
-class Para:
+class Para(Struct):
     """A paragraph. `number`: its place, from 1. `mark`: properties of its paragraph mark, which size an empty one.
 
     `align`: in a text box, where the box stands (left, right, center, outside, ""); None outside of boxes.
@@ -140,8 +137,7 @@ class Para:
         return said
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Properties of a section, flat (`pgSz.w`). `feet`, `heads`: kind (default, even, first) → paragraphs."""
 
     properties: Properties
@@ -164,8 +160,7 @@ class Section:
         return self.measure("docGrid.linePitch") if kind in ("lines", "linesAndChars", "snapToChars") else 0.0
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True, dict=True):
     """A document read for its layout."""
 
     paragraphs: tuple[Para, ...]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drafter.check.layout.drawing import drawn_lines, has_picture, place_of
 from drafter.check.layout.formats import (
@@ -79,8 +80,7 @@ def _section_properties(element: Element | None) -> Properties:
     return made
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     instruction: str = ""
     result: bool = False
     shown: bool = False
@@ -90,8 +90,7 @@ class _Field:
         return bool(_PAGE.search(self.instruction))
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """Goes through paragraphs, tables, content controls and text boxes."""
 
     styles: Styles

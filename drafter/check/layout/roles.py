@@ -6,8 +6,9 @@ Programs and hands that leave every paragraph "Normal" are read like the others:
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from drafter.check.layout.formats import color_of, is_red
 from drafter.check.layout.paper import Para
@@ -37,8 +38,7 @@ class Role(StrEnum):
     OTHER = "其他"
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """A paragraph in its role. `level`: of its marker, 0 for none; `title`: how many characters are a heading's title."""
 
     para: Para
@@ -155,8 +155,7 @@ def _find_imprint(pieces: Sequence[Piece]) -> None:
             piece.role = Role.IMPRINT if piece.para.plain else Role.EMPTY
 
 
-@dataclass(slots=True)
-class _Order:
+class _Order(Struct):
     """Goes through the paper from its head to its end."""
 
     pieces: Sequence[Piece]

@@ -1,6 +1,6 @@
 """The rules on layout: what each looks for, why, an example, and where Word and WPS set it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _PARAGRAPH = "选中后右键“段落”"
 _FONT = "选中后在“开始—字体”"
@@ -8,8 +8,7 @@ _SETUP = "“布局（页面布局）—页面设置”"
 _FOOT = "双击页脚"
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutRule:
+class LayoutRule(Struct, frozen=True):
     """A rule on layout. `advises`: its findings are advice, whoever made the file."""
 
     id: str

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drafter.check.layout.fault import Fault
 from drafter.check.layout.fonts import face_of
@@ -26,8 +27,7 @@ _TABLE_FACES = (Face.FANGSONG, Face.SONGTI, Face.HEITI, Face.KAITI)
 _TABLE_SIZES = (10.2, 16.3)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What an element must look like: its name in messages, faces, size in points, clause, rules of face and size."""
 
     name: str
