@@ -76,7 +76,7 @@ def as_json(made: Outline) -> dict[str, Any]:
         "meta": _plain(made.meta),
         "targets": [_plain(target) for target in made.targets],
         "nodes": [_node_json(node) for node in made.nodes],
-        "unread": to_builtins(made.unread),
+        "unread": [to_builtins(entry) for entry in made.unread],
     }
 
 
