@@ -309,13 +309,32 @@ def test_an_undeclared_name_in_a_catalog_text_is_refused_with_the_nearest(
 
 @pytest.mark.parametrize(
     "text",
-    ["{{ place.nmae }}", "{{ organ('watr') }}", "{{ villages | nofilter }}", "{{ villages", "{% if %}"],
+    [
+        "{{ place.nmae }}",
+        "{{ place.name + 1 }}",
+        "{{ place('name') }}",
+        "{{ organ('watr') }}",
+        "{{ villages | nofilter }}",
+        "{{ villages",
+        "{% if %}",
+    ],
 )
 def test_a_fault_in_a_catalog_text_has_its_entrys_place(tmp_path: Path, text: str) -> None:
     path = catalog_text(tmp_path, text)
     finding = refused(write_profile(tmp_path, picks="picks:\n- measure: mine\n"))
     assert is_at(finding, path, "mine")
     assert text[:20] in finding.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ place.word }}", "{{period.start + 2}}", "{{ period.end - 1 }}", "{{ organ('water') }}", "{{ title('law-kepu') }}"],
+)  # fmt: skip
+def test_an_insertion_prints_what_jinja_prints(tmp_path: Path, text: str) -> None:
+    catalog_text(tmp_path, f"短{text}；{{% if true %}}{text}{{% endif %}}长")
+    (long,) = (each for each in composed(write_profile(tmp_path, picks="picks:\n- measure: mine\n")).texts() if "；" in each and each.startswith("短"))  # fmt: skip
+    catalog_text(tmp_path, f"短{text}；{text}长")
+    assert long in list(composed(write_profile(tmp_path, picks="picks:\n- measure: mine\n")).texts())
 
 
 def test_every_faulty_catalog_text_is_told(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def compiled(source: str, name: str | None, filename: str, marked: bool = False)
         # What is refused is never run, so there is no need for code that would do it.
         if marked:
             add_marks(tree, filename)
-        count_rounds(tree)
+        count_rounds(tree, every)
         code = sandbox.compile(nodes.Template([], lineno=1) if findings else tree, name, filename)
     except (SyntaxError, RecursionError, MemoryError) as bad:
         # Python's own compiler has bounds that Jinja's does not know, such as twenty loops in each other.

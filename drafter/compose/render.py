@@ -22,7 +22,11 @@ from drafter.nearest import nearest
 _FAULTS = (
     JinjaError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError, MemoryError,
 )  # fmt: skip
-_INSERTION = re.compile(r"\{\{ ?([a-z_0-9]+(?:\.[a-z]+)?) ?\}\}")
+_INSERTION = re.compile(
+    r"\{\{ ?(?P<name>[a-z_0-9]+)"
+    r"(?:\.(?P<attribute>[a-z]+)(?: (?P<sign>[+-]) (?P<number>\d))?|\('(?P<argument>[a-z0-9_-]+)'\))? ?\}\}"
+)
+"""`{{ name }}`, `{{ record.name }}`, `{{ record.name + 1 }}`, `{{ function('id') }}`."""
 _MOST_FAULTS = 20
 """Faults in the markup of one template that are told."""
 _LONGEST_MESSAGE = 200
@@ -77,7 +81,7 @@ class Renderer:
         try:
             # Most texts only insert values: that needs no compiler, which takes a millisecond a text.
             if "{" not in _INSERTION.sub("", code.text) and known.keys() >= _inserted(code.text):
-                return _INSERTION.sub(lambda found: _value(known, found[1]), code.text)
+                return _INSERTION.sub(lambda found: _value(known, found), code.text)
             template = self._template(code.text, None, code.at.path or "<catalog>", set(known), code.at)
             return template.render({name: escaped(value) for name, value in code.values.items()}).strip()
         except _FAULTS as bad:
@@ -257,19 +261,24 @@ class Renderer:
 
 def _inserted(text: str) -> set[str]:
     """The names that a text inserts."""
-    return {found.partition(".")[0] for found in _INSERTION.findall(text)}
+    return {found["name"] for found in _INSERTION.finditer(text)}
 
 
-def _value(known: Mapping[str, Any], path: str) -> str:
-    """An inserted value, `name` or `record.name`, as Jinja would print it."""
-    name, _, attribute = path.partition(".")
+def _value(known: Mapping[str, Any], found: re.Match[str]) -> str:
+    """An inserted value as Jinja would print it."""
+    value, attribute = known[found["name"]], found["attribute"]
+    if found["argument"]:
+        return str(shown(value(found["argument"])))
     if not attribute:
-        return str(shown(escaped(known[name])))
-    if not hasattr(known[name], attribute):
+        return str(shown(escaped(value)))
+    if not hasattr(value, attribute):
         raise UndefinedError(
-            f"“{name}”没有“{attribute}”这一项。{nearest(attribute, list(vars(known[name])))}"
+            f"“{found['name']}”没有“{attribute}”这一项。{nearest(attribute, list(vars(value)))}"
         )
-    return str(shown(getattr(known[name], attribute)))
+    inserted = getattr(value, attribute)
+    if found["sign"]:
+        inserted += int(found["sign"] + found["number"])
+    return str(shown(inserted))
 
 
 def _cause(bad: Exception) -> str:

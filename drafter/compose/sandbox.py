@@ -4,7 +4,7 @@ Jinja has no limit of its own. Here every loop round, call, filter and joined te
 compiled code itself, so that a bound holds on every system and costs a normal paper nothing that can be felt.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -291,11 +291,11 @@ def _printed(context: Context, value: Any) -> Any:
 # ------------------------------------------------------------------ counting in the tree
 
 
-def count_rounds(tree: nodes.Template) -> None:
-    """Put a charge at the head of everything that may run more than once."""
-    repeated = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
-    for node in list(tree.find_all(repeated)):
-        assert isinstance(node, repeated)
+def count_rounds(tree: nodes.Template, every: Iterable[nodes.Node]) -> None:
+    """Put a charge at the head of everything that may run more than once. `every`: the nodes of the tree."""
+    for node in every:
+        if not isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block):
+            continue
         node.body.insert(0, _charge(node))
         if isinstance(node, nodes.For) and node.test is not None:
             # What the condition leaves out is no round of the loop.
