@@ -14,6 +14,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from typing_extensions import TypeAliasType
 
 from drafter.document import chinese_numeral, one_line
 
@@ -70,19 +71,30 @@ def _identifier(pattern: str, what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Line = Annotated[str, AfterValidator(one_line)]
+# Named aliases: pydantic builds each of them once for a file, a plain one anew for every field that has it.
+Line = TypeAliasType("Line", Annotated[str, AfterValidator(one_line)])
 """A string of one line; control characters and line breaks are made spaces."""
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(one_line)]
-Slug = Annotated[str, _identifier(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "编号：小写英文词以连字符相连")]
-Name = Annotated[str, _identifier(r"[a-z][a-z0-9_]*", "名称：小写英文字母开头，可含数字和下划线")]
-FeatureId = Annotated[str, _identifier(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", "特征编号")]
-Day = Annotated[date, BeforeValidator(_chinese_date)]
-DocumentNumber = Annotated[Line, AfterValidator(_document_number)]
+Text = TypeAliasType(
+    "Text", Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(one_line)]
+)
+Slug = TypeAliasType(
+    "Slug", Annotated[str, _identifier(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "编号：小写英文词以连字符相连")]
+)
+Name = TypeAliasType(
+    "Name", Annotated[str, _identifier(r"[a-z][a-z0-9_]*", "名称：小写英文字母开头，可含数字和下划线")]
+)
+FeatureId = TypeAliasType(
+    "FeatureId", Annotated[str, _identifier(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", "特征编号")]
+)
+Day = TypeAliasType("Day", Annotated[date, BeforeValidator(_chinese_date)])
+DocumentNumber = TypeAliasType("DocumentNumber", Annotated[Line, AfterValidator(_document_number)])
 _SCALAR = {"type": ["string", "number", "boolean", "null"]}
 _ONE_OR_MANY = WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]})
-Values = Annotated[tuple[Line, ...], BeforeValidator(several), _ONE_OR_MANY]
+Values = TypeAliasType("Values", Annotated[tuple[Line, ...], BeforeValidator(several), _ONE_OR_MANY])
 """One answer or several; a parameter's kind decides what they mean."""
-Names = Annotated[tuple[Name, ...], BeforeValidator(several), Field(min_length=1), _ONE_OR_MANY]
+Names = TypeAliasType(
+    "Names", Annotated[tuple[Name, ...], BeforeValidator(several), Field(min_length=1), _ONE_OR_MANY]
+)
 """One role or several."""
 
 
@@ -99,12 +111,15 @@ def _size(value: object) -> object:
     return _SIZES.get(named, value)
 
 
-Size = Annotated[
-    float,
-    BeforeValidator(_size),
-    Field(ge=9, le=26),
-    WithJsonSchema({"type": ["string", "number"], "description": "如 小四 或 12"}),
-]
+Size = TypeAliasType(
+    "Size",
+    Annotated[
+        float,
+        BeforeValidator(_size),
+        Field(ge=9, le=26),
+        WithJsonSchema({"type": ["string", "number"], "description": "如 小四 或 12"}),
+    ],
+)
 """A size of type in points; its Chinese name is accepted."""
 
 
@@ -150,8 +165,11 @@ class PeriodEntry(Entry):
         return f"{chinese_numeral(ordinal)}五"
 
 
-Period = Annotated[
-    PeriodEntry,
-    BeforeValidator(_period),
-    WithJsonSchema({"type": ["string", "object"], "description": "规划期，如 2026—2030"}),
-]
+Period = TypeAliasType(
+    "Period",
+    Annotated[
+        PeriodEntry,
+        BeforeValidator(_period),
+        WithJsonSchema({"type": ["string", "object"], "description": "规划期，如 2026—2030"}),
+    ],
+)
