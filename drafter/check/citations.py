@@ -9,7 +9,7 @@ from drafter.check.subject import Subject, Text
 from drafter.errors import Finding
 from drafter.model.catalog import Policy
 
-_NUMBER = r"[一-龥]{1,9}(?P<left>[〔［\[（(【])(?P<year>\d{2,4})(?P<right>[〕］\]）)】])(?P<di>第?)(?P<ordinal>\d{1,4})号"
+_NUMBER = r"[^\W\d]{1,9}(?P<left>[〔［\[（(【])(?P<year>\d{2,4})(?P<right>[〕］\]）)】])(?P<di>第?)(?P<ordinal>\d{1,4})号"
 _DEFINED = r"(?:以下|下)?(?:统称|简称|下称)(?:为|：|:)?[《“]{1,2}(?P<short>[^《》“”]{2,20})[》”]"
 _STATUTE = r"(?:法|条例|规定|办法|规则|细则|准则|章程|标准|基准|指南|目录|规范|导则|法典|宪法)$"
 _DASHES = r"[-—–―－~～－至]+"
@@ -97,7 +97,7 @@ def _differing(title: str, known: Policy) -> str:
 
 
 def _fold(title: str) -> str:
-    return re.sub(r"[^一-龥\d]|(?<=\d{4})年(?!度)", "", title)
+    return re.sub(r"\W|(?<=\d{4})年(?!度)", "", title)
 
 
 @rule(
@@ -285,7 +285,7 @@ _ORDERS = r"(?:方案|意见|通知|办法)(?:[（(].*[）)])?$"
 
 
 def _unyeared(title: str) -> str:
-    return re.sub(r"[^一-龥]|年(?=[）)—–~～-]|$)", "", title)
+    return re.sub(r"[\W\d]|年(?=[）)—–~～-]|$)", "", title)
 
 
 RULES: tuple[Rule, ...] = (

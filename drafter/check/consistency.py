@@ -201,7 +201,7 @@ def _named(text: str) -> tuple[str, ...]:
     """Names of programmes in a text: two rules ask for them."""
     if not any(end in text for end in ("计划", "行动", "工程")):
         return ()
-    return tuple(re.findall(rf"[一-龥]{{4,24}}?{_NAME_END}", without_titles(text)))
+    return tuple(re.findall(rf"[^\W\d]{{4,24}}?{_NAME_END}", without_titles(text)))
 
 
 def _cut(name: str, close: str) -> str:

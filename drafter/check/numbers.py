@@ -101,7 +101,7 @@ def announced(subject: Subject) -> Iterator[Finding]:
             continue
         for words in (node.title, *node.text.split("\n")):
             for found in re.finditer(
-                _COUNT + r"(?:项|大|个)(?P<what>[一-龥]{0,4}?)(?P<noun>行动|工程|举措|措施|任务)", words
+                _COUNT + r"(?:项|大|个)(?P<what>[^\W\d]{0,4}?)(?P<noun>行动|工程|举措|措施|任务)", words
             ):
                 named = [each for each in listed if each.title.endswith(found["noun"])]
                 said = number(found["count"].replace("两", "二"))
@@ -171,7 +171,7 @@ def _unwritten(node: Node, children: list[Node], subject: Subject) -> Iterator[F
         for found in re.finditer(
             r"(?:以|打造|围绕|突出|聚焦|着力|从)(?P<list>[^，。；]*、[^，。；]*、[^，。；]*)", sentence
         ):
-            members = [re.split(r"为(?=[一-龥]{2,3}(?:$|的))", part)[0] for part in found["list"].split("、")]
+            members = [re.split(r"为(?=[^\W\d]{2,3}(?:$|的))", part)[0] for part in found["list"].split("、")]
             missing = [each for each in members if not any(core in each or each in core for core in cores)]
             held = [core for core in cores if any(core in each or each in core for each in members)]
             if (

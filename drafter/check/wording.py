@@ -96,7 +96,7 @@ usage = rule(
 )
 def doubled(subject: Subject) -> Iterator[Finding]:
     single = "(?<![布格结当全终开出])局局|(?<![目标])的的(?!士)|(?<!为)了了(?!解)"
-    pair = r"([一-龥]{2,6})\1"
+    pair = r"([^\W\d]{2,6})\1"
     hit = any(words in subject.whole for words in ("局局", "的的", "了了"))
     patterns = [single] * hit + [pair] * bool(re.search(pair, subject.whole))
     seen: set[str] = set()

@@ -50,7 +50,7 @@ def _document_number(value: str) -> str:
         faults.append("顺序号不编虚位（不写 0）")
     if not found["hao"]:
         faults.append("末尾写“号”")
-    if not re.fullmatch(r"[\u4e00-\u9fff]{2,14}", found["code"]):
+    if not 2 <= len(found["code"]) <= 14 or not all("一" <= char <= "龥" for char in found["code"]):
         faults.append("机关代字是二至十四个汉字")
     if faults:
         raise ValueError(f"发文字号“{value}”不合规定：{'；'.join(faults)}（GB/T 9704 7.2.5）")

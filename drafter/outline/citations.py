@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from drafter.document import Citation, one_line
 
-_NUMBER = re.compile(r"[一-龥]{1,14}[〔［\[﹝（(【](?:19|20)\d{2}年?[〕］\]﹞）)】]第?\d{1,4}号")
+_NUMBER = re.compile(r"[^\W\d]{1,14}[〔［\[﹝（(【](?:19|20)\d{2}年?[〕］\]﹞）)】]第?\d{1,4}号")
 _SHORT = re.compile(r"(?:以下简称|简称|以下称|下称)[:：]?[《“\"]?$")
 
 
