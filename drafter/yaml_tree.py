@@ -122,29 +122,39 @@ def parse(text: str, path: str | None = None, first_line: int = 1) -> Tree:
 
 
 class _Builder:
-    """Builds data from parser events without recursion, so that depth and aliases stay bounded."""
+    """Builds data from parser events without recursion, so that depth and aliases stay bounded.
+
+    `holder` is what the next value belongs to, `key` the key that waits for it. Scalars come by the thousand in every
+    build, so that they are taken in one step.
+    """
 
     def __init__(self, path: str | None, first_line: int) -> None:
         self.path, self.first_line = path, first_line
         self.root: Any = None
         self.first: int | None = None
         self.findings: list[Finding] = []
-        self.stack: list[Map | Sequence] = []
-        self.keys: list[str | None] = []
+        self.holder: Map | Sequence | None = None
+        self.key: str | None = None
+        self.stack: list[tuple[Map | Sequence | None, str | None]] = []
         self.documents = 0
         self.stop = False
 
     def take(self, event: Any) -> None:
         kind = type(event)
         if kind is ScalarEvent:
-            self._scalar(event)
+            if self.key is None and isinstance(self.holder, Map):
+                self._take_key(event, self.holder)
+                return
+            value = event.value
+            if not event.style and value in ("", "~", "null") and event.implicit[0]:
+                value = None
+            self._place(event, value)
         elif kind is MappingStartEvent:
             self._enter(event, Map())
         elif kind is SequenceStartEvent:
             self._enter(event, Sequence())
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            self.stack.pop()
-            self.keys.pop()
+            self.holder, self.key = self.stack.pop()
         elif kind is AliasEvent:
             message = f"不支持 YAML 别名“*{event.anchor}”"
             self.refuse(event, "yaml.alias", message, "请把内容直接写出", stop=True)
@@ -154,7 +164,8 @@ class _Builder:
                 self.refuse(event, "yaml.documents", "一个文件只能有一份内容", "删去多余的 --- 行", stop=True)
 
     def refuse(self, event: Any, rule: str, message: str, hint: str, stop: bool = False) -> None:
-        self.findings.append(error(rule, message, hint, Location(self.path, self._line(event))))
+        at = Location(self.path, event.start_mark.line + self.first_line)
+        self.findings.append(error(rule, message, hint, at))
         self.stop = self.stop or stop
 
     def syntax(self, bad: yaml.YAMLError, text: str) -> None:
@@ -166,35 +177,25 @@ class _Builder:
         hint = "检查该行及上一行的缩进、冒号后的空格和引号；制表符（Tab）不能用来缩进"
         self.findings.append(error("yaml.syntax", f"YAML 格式有误（{what}）", hint, at))
 
-    def _line(self, event: Any) -> int:
-        line: int = event.start_mark.line
-        return line + self.first_line
-
     def _enter(self, event: Any, value: Map | Sequence) -> None:
         self._place(event, value)
-        self.stack.append(value)
-        self.keys.append(None)
+        self.stack.append((self.holder, self.key))
+        self.holder, self.key = value, None
         if len(self.stack) > MAX_DEPTH:
             self.refuse(event, "yaml.depth", f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号", stop=True)
 
-    def _scalar(self, event: Any) -> None:
-        if self.stack and self.keys[-1] is None and type(self.stack[-1]) is Map:
-            self._key(event, self.stack[-1])
-        else:
-            empty = not event.style and event.value in ("", "~", "null")
-            self._place(event, None if empty and event.implicit[0] else event.value)
-
-    def _key(self, event: Any, holder: Map) -> None:
+    def _take_key(self, event: Any, holder: Map) -> None:
         if event.tag is not None:
             self._refuse_tag(event)
-        if event.value in ("", "~"):
+        key = event.value
+        if key in ("", "~"):
             self.refuse(event, "yaml.key", "键必须是一个词", "检查冒号左边的内容")
-        self.keys[-1] = event.value
-        if event.value in holder.lines:
-            hint = f"第一次出现在第 {holder.lines[event.value]} 行；只保留一处"
-            self.refuse(event, "yaml.duplicate", f"“{event.value}”重复", hint)
+        self.key = key
+        if key in holder.lines:
+            hint = f"第一次出现在第 {holder.lines[key]} 行；只保留一处"
+            self.refuse(event, "yaml.duplicate", f"“{key}”重复", hint)
         else:
-            holder.lines[event.value] = self._line(event)
+            holder.lines[key] = event.start_mark.line + self.first_line
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag != "!":
@@ -204,20 +205,19 @@ class _Builder:
         """Put a value where the reader stands."""
         if event.tag is not None:
             self._refuse_tag(event)
-        if not self.stack:
-            self.root, self.first = value, self._line(event)
-            return
-        holder, key = self.stack[-1], self.keys[-1]
-        if isinstance(holder, Sequence):
+        holder = self.holder
+        if holder is None:
+            self.root, self.first = value, event.start_mark.line + self.first_line
+        elif isinstance(holder, Sequence):
             holder.append(value)
-            holder.lines.append(self._line(event))
-        elif key is None:
+            holder.lines.append(event.start_mark.line + self.first_line)
+        elif self.key is None:
             self.refuse(event, "yaml.key", "键必须是一个词", "检查冒号左边的内容", stop=True)
         else:
             # A key without a value counts as not given, so that a form may be left half empty.
             if value is not None:
-                holder[key] = value
-            self.keys[-1] = None
+                holder[self.key] = value
+            self.key = None
 
 
 class _Dumper(Dumper):  # type: ignore[misc]
