@@ -63,8 +63,10 @@ def several(value: object) -> object:
 
 
 def _identifier(pattern: str, what: str) -> AfterValidator:
+    matched = re.compile(pattern).fullmatch
+
     def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
+        if not matched(value):
             raise ValueError(f"“{value}”不是合格的{what}")
         return value
 

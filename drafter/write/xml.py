@@ -1,6 +1,7 @@
 """WordprocessingML elements by lxml: one short function, names as in the schema."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -22,8 +23,15 @@ def root(name: str) -> Element:
 
 def add(parent: Element, name: str, /, **attributes: object) -> Element:
     """A child `w:name` with `w:` attributes; a key that ends in _ drops it (type_ → w:type)."""
-    given = {f"{{{W}}}{key.rstrip('_')}": str(value) for key, value in attributes.items()}
-    return etree.SubElement(parent, f"{{{W}}}{name}", given)
+    return etree.SubElement(
+        parent, _named(name), {_named(key): str(value) for key, value in attributes.items()}
+    )
+
+
+@cache
+def _named(name: str) -> str:
+    """A name of the w namespace as lxml writes it."""
+    return f"{{{W}}}{name.rstrip('_')}"
 
 
 def paragraph(parent: Element, style: str) -> Element:
