@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from drafter.check.rule import Rule, certain, rule
-from drafter.check.subject import Subject, around
+from drafter.check.subject import Subject, around, full_width
 from drafter.errors import Finding
 
 
@@ -13,7 +13,7 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
     """A judge over the entries of one kind in phrases.csv."""
 
     def judge(subject: Subject) -> Iterator[Finding]:
-        said = subject.whole if subject.fresh is None else subject.fresh
+        said = full_width(subject.whole if subject.fresh is None else subject.fresh)
         for phrase in subject.facts.phrases if said else ():
             if phrase.kind != kind:
                 continue
@@ -26,8 +26,8 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
             for text in subject.texts:
                 if text.kind in ("units", "imprint", "head"):
                     continue
-                for found in pattern.finditer(text.text):
-                    quote = found.group()[:40]
+                for found in pattern.finditer(full_width(text.text)):
+                    quote = text.text[found.start() : found.end()][:40]
                     hint = (
                         f"改为“{found.expand(phrase.right)}”" if phrase.right else "换一种说法，或补上缺的词"
                     )
