@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from drafter.check.rule import Rule, fault, rule
+from drafter.check.rule import Rule, advised, fault, rule
 from drafter.check.subject import Subject, Text, around, without_titles
 from drafter.divisions import Place, above, by_name, chain_at, lies_in, places
 from drafter.errors import Finding
@@ -145,17 +145,26 @@ def _county_names() -> frozenset[str]:
 )
 def military(subject: Subject) -> Iterator[Finding]:
     short: dict[str, set[str]] = {}
+    seats: set[str] = set()
     for place in places():
-        short.setdefault(re.sub(r"(?:市|县|区|地区|盟|省)$", "", place.name), set()).add(place.level)
+        name = re.sub(r"(?:市|县|区|地区|盟|省)$", "", place.name)
+        short.setdefault(name, set()).add(place.level)
         if place.name.endswith("自治州"):
             short.setdefault(place.name[:2], set()).add("prefecture")
+        # Some prefectures' 军分区 bear the name of the city in which they sit.
+        if place.name.endswith("市") and above(place) and above(place)[-1].name.endswith(_NO_CITIES):
+            seats.add(name)
     for text in subject.texts:
         for found in re.finditer("军分区", text.text):
             before = text.text[: found.start()]
             name = next((before[-size:] for size in (4, 3, 2) if before[-size:] in short), "")
             if short.get(name) == {"county"}:
                 hint = "核对名称：军分区以地级市（州）命名，县级是人民武装部"
-                yield fault(text, f"{name}军分区", f"“{name}”是县级，不设军分区", hint)
+                weigh = advised if name in seats else fault
+                yield weigh(text, f"{name}军分区", f"“{name}”是县级，不设军分区", hint)
+
+
+_NO_CITIES = ("自治州", "地区", "盟")
 
 
 RULES: tuple[Rule, ...] = (level_word, level_words_mixed, foreign, military)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from drafter.check.rule import Rule, certain, rule
+from drafter.check.rule import Rule, certain, fault, rule
 from drafter.check.subject import Subject, around, full_width
 from drafter.errors import Finding
 
@@ -27,11 +27,12 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
                 if text.kind in ("units", "imprint", "head"):
                     continue
                 for found in pattern.finditer(full_width(text.text)):
-                    quote = text.text[found.start() : found.end()][:40]
+                    words = text.text[found.start() : found.end()]
+                    shown = words if len(words) <= 40 else f"{words[:14]}……{words[-20:]}"
                     hint = (
                         f"改为“{found.expand(phrase.right)}”" if phrase.right else "换一种说法，或补上缺的词"
                     )
-                    yield Finding("", phrase.severity, f"“{quote}”：{phrase.why}", hint, text.at, quote)
+                    yield Finding("", phrase.severity, f"“{shown}”：{phrase.why}", hint, text.at, words[:40])
 
     return judge
 
@@ -119,9 +120,31 @@ def doubled(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+@rule(
+    "wording.no-predicate",
+    title="句子有谓语",
+    why="“以……为……”只是条件，后面没有说做什么，句子没有完",
+    example="以文化站为主阵地，以志愿服务为手段。 → ……为手段，开展便民服务。",
+    mend="补上做什么，或并入下一句",
+    needs=("。以", "\n以", ".以"),
+)
+def no_predicate(subject: Subject) -> Iterator[Finding]:
+    for text in subject.prose:
+        for found in re.finditer(_ONLY_CONDITIONS, full_width(text.text)):
+            quote = text.text[found.start() : found.end()]
+            yield fault(text, quote[-40:], "只有“以……为……”，没有谓语", "补上做什么，或并入下一句")
+
+
+_ROLES = "手段|阵地|平台|基础|重点|抓手|目标|主体|主线|核心|保障|支撑|载体|骨干|依托|导向|补充|引领|动力|关键"
+_ONLY_CONDITIONS = (
+    rf"(?:^|(?<=[。；]))以[^，。；]{{4,90}}为[^，。；]{{0,6}}(?:{_ROLES})"
+    rf"(?:，以[^，。；]{{2,40}}为[^，。；]{{0,6}}(?:{_ROLES}))*。"
+)
+
+
 def _may_repeat(words: str, subject: Subject) -> bool:
     half = words[: len(words) // 2]
     return words in subject.facts.doubles or half in subject.facts.doubles or half.startswith("一")
 
 
-RULES: tuple[Rule, ...] = (doubled, typo, phrase, mismatch, usage)
+RULES: tuple[Rule, ...] = (doubled, no_predicate, typo, phrase, mismatch, usage)
