@@ -123,6 +123,7 @@ def announced(subject: Subject) -> Iterator[Finding]:
     why="标题说“五大工程”，正文说“五项工程”，是两次写成没有统一",
     example="标题“实施五大重点工程”，正文“实施五项重点工程” → 统一",
     mend="统一为一种说法",
+    needs=tuple(count + "大" for count in "二三四五六七八九十0123456789"),
 )
 def two_measures(subject: Subject) -> Iterator[Finding]:
     held: dict[tuple[int, str], dict[str, list[tuple[Text, str]]]] = {}

@@ -102,6 +102,7 @@ def two_names(subject: Subject) -> Iterator[Finding]:
     why="别的单位都写全称，只有一个用口语简称，名录就不齐",
     example="县工业和信息化局、县文化和旅游局、县发改局 → 县发展和改革局",
     mend="统一用规范名称；本地名录有规定的从其规定",
+    needs=("发改", "工信", "人社", "住建", "卫健", "文旅局", "应急局", "市监局", "教体"),
 )
 def mixed_style(subject: Subject) -> Iterator[Finding]:
     counted = _units(subject)

@@ -145,26 +145,24 @@ def _county_names() -> frozenset[str]:
 )
 def military(subject: Subject) -> Iterator[Finding]:
     short: dict[str, set[str]] = {}
-    seats: set[str] = set()
     for place in places():
-        name = re.sub(r"(?:市|县|区|地区|盟|省)$", "", place.name)
-        short.setdefault(name, set()).add(place.level)
+        short.setdefault(re.sub(r"(?:市|县|区|地区|盟|省)$", "", place.name), set()).add(place.level)
         if place.name.endswith("自治州"):
             short.setdefault(place.name[:2], set()).add("prefecture")
-        # Some prefectures' 军分区 bear the name of the city in which they sit.
-        if place.name.endswith("市") and above(place) and above(place)[-1].name.endswith(_NO_CITIES):
-            seats.add(name)
     for text in subject.texts:
         for found in re.finditer("军分区", text.text):
             before = text.text[: found.start()]
             name = next((before[-size:] for size in (4, 3, 2) if before[-size:] in short), "")
             if short.get(name) == {"county"}:
                 hint = "核对名称：军分区以地级市（州）命名，县级是人民武装部"
-                weigh = advised if name in seats else fault
+                weigh = advised if _may_be_seat(f"{name}市") else fault
                 yield weigh(text, f"{name}军分区", f"“{name}”是县级，不设军分区", hint)
 
 
-_NO_CITIES = ("自治州", "地区", "盟")
+def _may_be_seat(name: str) -> bool:
+    """Whether a city lies in a prefecture that is none: some of their 军分区 bear the name of the city in which they sit."""
+    found = by_name().get(name, ())
+    return any(higher.name.endswith(("自治州", "地区", "盟")) for place in found for higher in above(place))
 
 
 RULES: tuple[Rule, ...] = (level_word, level_words_mixed, foreign, military)

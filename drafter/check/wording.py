@@ -130,16 +130,21 @@ def doubled(subject: Subject) -> Iterator[Finding]:
 )
 def no_predicate(subject: Subject) -> Iterator[Finding]:
     for text in subject.prose:
-        for found in re.finditer(_ONLY_CONDITIONS, full_width(text.text)):
-            quote = text.text[found.start() : found.end()]
-            yield fault(text, quote[-40:], "只有“以……为……”，没有谓语", "补上做什么，或并入下一句")
+        wide = full_width(text.text)
+        for sentence in wide.replace("；", "。").split("。")[:-1]:
+            if all(
+                part.startswith("以") and "为" in part and part.endswith(_ROLES)
+                for part in sentence.split("，")
+            ):
+                end = wide.find(sentence) + len(sentence) + 1
+                quote = text.text[max(0, end - 40, end - len(sentence) - 1) : end]
+                yield fault(text, quote, "只有“以……为……”，没有谓语", "补上做什么，或并入下一句")
 
 
-_ROLES = "手段|阵地|平台|基础|重点|抓手|目标|主体|主线|核心|保障|支撑|载体|骨干|依托|导向|补充|引领|动力|关键"
-_ONLY_CONDITIONS = (
-    rf"(?:^|(?<=[。；]))以[^，。；]{{4,90}}为[^，。；]{{0,6}}(?:{_ROLES})"
-    rf"(?:，以[^，。；]{{2,40}}为[^，。；]{{0,6}}(?:{_ROLES}))*。"
-)
+_ROLES = (
+    "手段", "阵地", "平台", "基础", "重点", "抓手", "目标", "主体", "主线", "核心", "保障", "支撑", "载体", "骨干", "依托", "导向",
+    "补充", "引领", "动力", "关键",
+)  # fmt: skip
 
 
 def _may_repeat(words: str, subject: Subject) -> bool:
