@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from drafter.check.rule import Rule, advised, certain, fault, rule
-from drafter.check.subject import Subject, around
+from drafter.check.subject import Subject, around, full_width
 from drafter.errors import Finding
 
 _HAN = "一-龥》”）〕"
@@ -142,18 +142,19 @@ def between_quotes(subject: Subject) -> Iterator[Finding]:
     mend="把逗号改为顿号",
 )
 def list_comma(subject: Subject) -> Iterator[Finding]:
+    _, _, each, role = _LIST_COMMAS
     for text in subject.prose:
-        for pattern in _patterns(text.text):
-            for found in re.finditer(pattern, text.text):
-                long = pattern == _LIST_COMMAS[-1]
-                begin = found.start("first" if long else 0)
+        wide = full_width(text.text)
+        for pattern in _patterns(wide):
+            for found in re.finditer(pattern, wide):
                 # A long member may have a verb within, as 服务站 has; a clause of its own begins with one.
-                if (
-                    not (re.match if long else re.search)(_VERB, found["second"])
-                    and "发挥" not in found["second"]
-                ):
+                verb = (re.match if pattern == role else re.search)(_VERB, found["second"])
+                if verb is None and "发挥" not in found["second"]:
+                    begin = found.start("first" if pattern == role else 0)
                     quote = text.text[begin : found.end()][:40]
-                    yield fault(text, quote, "并列的几项之间误用逗号", "改为顿号")
+                    # 各镇、街道，各人群: the comma may part two lists.
+                    weigh = advised if pattern == each else fault
+                    yield weigh(text, quote, "并列的几项之间误用逗号", "改为顿号")
 
 
 def _patterns(text: str) -> set[str]:
