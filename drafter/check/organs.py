@@ -240,4 +240,19 @@ def ecology_prefix(subject: Subject) -> Iterator[Finding]:
             yield fault(text, name, f"“{name}”缺少市名", f"写作“{city or '××市'}{name}”")
 
 
-RULES: tuple[Rule, ...] = (misspelt, two_names, mixed_style, obsolete, near, ecology_prefix)
+@rule(
+    "organ.undefined-short",
+    title="临时机构的简称先写明全称",
+    why="“专班办”“纲要办”只有本单位的人懂，收文单位不知道指谁",
+    example="由赶集办成员单位落实（前文没有全称） → 首次出现处写全称（以下简称赶集办）",
+    mend="首次出现处写全称，用“以下简称”定义",
+    needs=("办成员单位", "办各成员单位"),
+)
+def undefined_short(subject: Subject) -> Iterator[Finding]:
+    for text in subject.prose:
+        for found in re.finditer(r"([^\W\d]{2}办)各?成员单位", text.text):
+            if not re.search(rf"称(?:为|：)?[“《]?[^\W\d]{{0,2}}{found[1]}", subject.whole):
+                yield advised(text, found.group(), f"前文没有写明“{found[1]}”的全称", "写全称，或先定义")
+
+
+RULES: tuple[Rule, ...] = (misspelt, two_names, mixed_style, obsolete, near, ecology_prefix, undefined_short)
