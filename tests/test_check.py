@@ -147,6 +147,21 @@ def test_a_row_that_cannot_be_used_is_told_with_its_line(row: str, said: str, tm
     assert (finding.at and (finding.at.path, finding.at.line)) == (str(path), 2)
 
 
+def test_a_long_fault_is_told_with_both_its_ends() -> None:
+    words = "加大送书下乡、送戏下乡、送药下乡、送技术下乡、送岗位下乡、送教下乡、送政策下乡等活动向山区倾斜"
+    (finding,) = found(paper(f"{words}。"), "wording.object")
+    assert finding.quote == words[:40]
+    assert f"“{words[:14]}……{words[-20:]}”" in finding.message
+
+
+@pytest.mark.parametrize(("name", "weight"), [("双峰", Severity.WARNING), ("吉首", Severity.ADVICE)])
+def test_a_military_district_named_after_the_seat_of_a_prefecture_is_only_advised(
+    name: str, weight: Severity
+) -> None:
+    (finding,) = found(paper(f"请{name}军分区派员。"), "place.military")
+    assert finding.severity is weight
+
+
 # ------------------------------------------------------------------ findings
 
 

@@ -259,7 +259,9 @@ def chain(subject: Subject) -> Iterator[Finding]:
         return
     opening = next((text for text in subject.texts if text.node and text.node.id == "0"), None)
     if not any(re.search(r"省|自治区|^《?(?:北京|天津|上海|重庆)市", title) for title in parents):
-        yield advised(opening, "", "依据里没有省一级的实施方案", "补上省级方案的题名和文号")
+        first = re.search(r"《[^《》]{2,39}", opening.text) if opening else None
+        quote = first.group() if first else ""
+        yield advised(opening, quote, "依据里没有省一级的实施方案", "补上省级方案的题名和文号")
 
 
 @rule(

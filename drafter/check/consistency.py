@@ -120,6 +120,92 @@ def heading(subject: Subject) -> Iterator[Finding]:
                     f"标题“{words}”在同一级用了 {count} 次",
                     "改一处，或合并",
                 )
+    for node in subject.body:
+        for child in subject.children.get(node.id, ()):
+            above, below = (re.sub(_LEADING, "", each.title) for each in (node, child))
+            if len(node.title) >= 6 and node.title == child.title:
+                weigh = fault
+            elif len(above) >= 8 and below.endswith(_KINDS) and _within(above, below):
+                weigh = advised
+            else:
+                continue
+            where = Location(subject.path, node=child.id)
+            yield weigh(where, child.title[:40], f"与上一级标题“{node.title}”重复", "改一处，或合并")
+
+
+_LEADING = r"^(?:实施|推进|加强|开展|强化|深化|加快|建设)"
+_KINDS = ("工程", "行动", "计划")
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether `long` is `short`, or has two characters more within."""
+    return long == short or any(long[:place] + long[place + 2 :] == short for place in range(1, len(short)))
+
+
+@rule(
+    "repeat.lead",
+    title="总说里的话不在分项里再说一遍",
+    why="总说与分项同句开头，内容没有推进，多是拼接留下的",
+    example="总说“推动数字服务与便民服务……融合”，分项又以同一句开头 → 留一处",
+    mend="总说概括，分项写做法",
+)
+def lead(subject: Subject) -> Iterator[Finding]:
+    for node in subject.body:
+        children = subject.children.get(node.id, ())
+        for said in subject.texts_of.get(node.id, ()) if children else ():
+            for part in said.clauses() if said.kind == "text" else ():
+                again = next(
+                    (child for child in children if len(part) >= 16 and part[:16] in child.text), None
+                )
+                if again is not None:
+                    where = Location(subject.path, node=again.id)
+                    yield advised(where, part[:16], "总说里已经说过", "留一处，另一处写具体")
+
+
+@rule(
+    "name.word-order",
+    title="同一名称的词序全文一种",
+    why="“创新创业带头人”“创业创新带头人”混用，像是两样人",
+    example="创业创新带头人、创新创业带头人混用 → 统一",
+    mend="按上级文件的写法统一",
+    needs=("创业创新", "技能和劳动", "教育宣传", "传播普及"),
+)
+def word_order(subject: Subject) -> Iterator[Finding]:
+    for usual, turned in _TURNED:
+        if turned not in subject.whole:
+            continue
+        after = set(re.findall(rf"{usual}([^\W\d]{{2}})", subject.whole))
+        for text in subject.texts:
+            for found in re.finditer(rf"{turned}([^\W\d]{{2}})[^\W\d]?", text.text):
+                if found[1] in after:
+                    said = f"别处写“{usual}{found[1]}”，这里写“{turned}{found[1]}”"
+                    yield fault(text, found.group(), said, "按上级文件的写法统一")
+
+
+_TURNED = (
+    ("创新创业", "创业创新"),
+    ("劳动和技能", "技能和劳动"),
+    ("宣传教育", "教育宣传"),
+    ("普及传播", "传播普及"),
+)
+
+
+@rule(
+    "name.quoted-once",
+    title="同一活动的名称，引号有就都有",
+    why="一处加引号、一处不加，看不出是不是同一项活动",
+    example="“赶集学”宣传月、赶集学宣传月混用 → 统一",
+    mend="统一为一种",
+    needs=("”行动", "”计划", "”工程", "”活动", "”宣传", "”竞赛", "”项目"),
+)
+def quoted_once(subject: Subject) -> Iterator[Finding]:
+    told: set[str] = set()
+    for found in re.finditer(r"“([^“”]{3,12})”(行动|计划|工程|活动|宣传月|宣传周|竞赛|项目)", subject.whole):
+        bare = found[1] + found[2]
+        where = next((text for text in subject.texts if bare in text.text), None)
+        if where is not None and bare not in told:
+            told.add(bare)
+            yield advised(where, bare, f"别处写“{found.group()}”，这里没有引号", "统一为一种")
 
 
 @rule(
@@ -267,4 +353,6 @@ def _unlike_in_the_middle(one: str, other: str) -> int:
     return 0
 
 
-RULES: tuple[Rule, ...] = (title, clause, sentence, heading, two_quotes, near_known, two_spellings)
+RULES: tuple[Rule, ...] = (
+    title, clause, sentence, heading, lead, two_quotes, quoted_once, near_known, two_spellings, word_order,
+)  # fmt: skip

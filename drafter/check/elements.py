@@ -163,6 +163,27 @@ def copy_prefix(subject: Subject) -> Iterator[Finding]:
 
 
 @rule(
+    "element.copy-repeated",
+    title="抄送单位只列一次",
+    why="合署办公的机关写两遍，同一单位会收到两份",
+    example="县纪委监委，县监察委员会 → 删去后一个",
+    mend="删去重复的",
+)
+def copy_repeated(subject: Subject) -> Iterator[Finding]:
+    imprint = subject.document.imprint
+    names = [name for group in imprint.copy_to for name in group] if imprint else []
+    joint = next((name for name in names if "纪委监委" in name), None)
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            other = name
+        elif joint and re.search(r"(?<!纪委)监委|监察委员会|纪委(?!监委)|纪律检查委员会", name):
+            other = joint
+        else:
+            continue
+        yield fault(Location(subject.path, node="版记"), name, f"抄送单位里已有“{other}”", "删去重复的")
+
+
+@rule(
     "element.annex",
     title="附件说明、正文提到的附件与所附的附件相符",
     why="说有附件而没有，收文单位会来电索要；有附件而没有说明，容易漏印",
@@ -218,5 +239,6 @@ RULES: tuple[Rule, ...] = (
     open_places,
     issuer_names,
     copy_prefix,
+    copy_repeated,
     annex,
 )

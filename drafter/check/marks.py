@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from drafter.check.rule import Rule, advised, certain, fault, rule
-from drafter.check.subject import Subject, around
+from drafter.check.subject import Subject, around, full_width
 from drafter.errors import Finding
 
 _HAN = "一-龥》”）〕"
@@ -142,16 +142,24 @@ def between_quotes(subject: Subject) -> Iterator[Finding]:
     mend="把逗号改为顿号",
 )
 def list_comma(subject: Subject) -> Iterator[Finding]:
+    _, _, each, role = _LIST_COMMAS
     for text in subject.prose:
-        for pattern in _patterns(text.text):
-            for found in re.finditer(pattern, text.text):
-                if not re.search(_VERB, found["second"]):
-                    yield fault(text, found.group()[:40], "并列的几项之间误用逗号", "改为顿号")
+        wide = full_width(text.text)
+        for pattern in _patterns(wide):
+            for found in re.finditer(pattern, wide):
+                # A long member may have a verb within, as 服务站 has; a clause of its own begins with one.
+                verb = (re.match if pattern == role else re.search)(_VERB, found["second"])
+                if verb is None and "发挥" not in found["second"]:
+                    begin = found.start("first" if pattern == role else 0)
+                    quote = text.text[begin : found.end()][:40]
+                    # 各镇、街道，各人群: the comma may part two lists.
+                    weigh = advised if pattern == each else fault
+                    yield weigh(text, quote, "并列的几项之间误用逗号", "改为顿号")
 
 
 def _patterns(text: str) -> set[str]:
     """Those of _LIST_COMMAS that may match at a comma of `text`: to compile them takes longer than to ask."""
-    alike, same, each = _LIST_COMMAS
+    alike, same, each, role = _LIST_COMMAS
     parts = text.split("，")
     return {
         pattern
@@ -160,6 +168,7 @@ def _patterns(text: str) -> set[str]:
             (alike, any(before.endswith(end) and _joined(end, after) for end in _ENDS)),
             (same, any(before[-size - 2 : -2] == after[:size] for size in (3, 4, 5, 6))),
             (each, "各" in before and after.startswith("各")),
+            (role, "发挥" in before and "等" in after and "作用" in after),
         )
         if fits
     }
@@ -181,6 +190,8 @@ _LIST_COMMAS = (
     r"(?P<begin>[一-龥]{3,6})[一-龥]{2}，(?P<second>(?P=begin)[一-龥]{2})[、和](?=[一-龥])",
     # 各镇、街道，各人群
     r"各[一-龥]{1,4}、[一-龥]{1,4}，(?P<second>各[一-龥]{1,4})(?=[一-龥]{4,})",
+    # 发挥甲、乙和丙，丁、戊等作用
+    r"(?<=发挥)[^，。；]*、[^，。；、]*?(?P<first>[^，。；、]{2,10}(?<!作用)，)(?P<second>(?!推广|面向|针对|结合|围绕|探索|拓展|丰富|创新|普及|整合|汇聚|搭建|用好|办好|联合|动员|吸引)[^，。；、]{2,24}、[^，。；]{2,60}?)(?=等[^，。；、]{0,6}作用)",
 )  # fmt: skip
 
 

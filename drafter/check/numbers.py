@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.check.rule import Rule, fault, rule
-from drafter.check.subject import Subject, around, without_titles
+from drafter.check.subject import Subject, Text, around, without_titles
 from drafter.errors import Finding
 from drafter.numerals import number
 from drafter.outline import Node
@@ -118,6 +118,34 @@ def announced(subject: Subject) -> Iterator[Finding]:
 
 
 @rule(
+    "numbers.two-measures",
+    title="同一组任务的量词全文一种",
+    why="标题说“五大工程”，正文说“五项工程”，是两次写成没有统一",
+    example="标题“实施五大重点工程”，正文“实施五项重点工程” → 统一",
+    mend="统一为一种说法",
+    needs=tuple(count + "大" for count in "二三四五六七八九十0123456789"),
+)
+def two_measures(subject: Subject) -> Iterator[Finding]:
+    held: dict[tuple[int, str], dict[str, list[tuple[Text, str]]]] = {}
+    for text in subject.prose:
+        for found in re.finditer(_COUNT + _MEASURED, without_titles(text.text)):
+            said = number(found["count"].replace("两", "二"))
+            if said:
+                by_measure = held.setdefault((said, found["what"]), {})
+                by_measure.setdefault(found["measure"], []).append((text, found.group()))
+    for by_measure in held.values():
+        usual = max(by_measure, key=lambda measure: len(by_measure[measure]))
+        for measure, places in by_measure.items():
+            if measure != usual:
+                text, words = places[0]
+                other = by_measure[usual][0][1]
+                yield fault(text, words, f"别处写“{other}”，这里写“{words}”", "统一为一种说法")
+
+
+_MEASURED = r"(?P<measure>[大项个类]) ?(?P<what>[^\W\d]{2,6}?(?:行动|工程|任务|举措|措施|计划|机制|体系))"
+
+
+@rule(
     "numbers.list-count",
     title="“甲、乙、丙三类”的数与所列相符",
     why="数目与列举不符，不知道漏了哪一项",
@@ -202,6 +230,7 @@ RULES: tuple[Rule, ...] = (
     range_ends,
     mixed_unit,
     announced,
+    two_measures,
     list_count,
     announced_sections,
 )

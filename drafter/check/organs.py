@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from drafter.check.rule import Rule, certain, fault, rule
+from drafter.check.rule import Rule, advised, certain, fault, rule
 from drafter.check.subject import Subject, Text, without_titles
 from drafter.divisions import above, chain_at
 from drafter.errors import Finding
@@ -94,6 +94,30 @@ def two_names(subject: Subject) -> Iterator[Finding]:
                     f"同一单位写了两个名称：“{rare}”（{counted[rare]} 处）和“{usual}”（{counted[usual]} 处）",
                     f"统一为“{usual}”",
                 )
+
+
+@rule(
+    "organ.mixed-style",
+    title="单位名称全文一种写法：或全称，或简称",
+    why="别的单位都写全称，只有一个用口语简称，名录就不齐",
+    example="县工业和信息化局、县文化和旅游局、县发改局 → 县发展和改革局",
+    mend="统一用规范名称；本地名录有规定的从其规定",
+    needs=("发改", "工信", "人社", "住建", "卫健", "文旅局", "应急局", "市监局", "教体"),
+)
+def mixed_style(subject: Subject) -> Iterator[Finding]:
+    counted = _units(subject)
+    full = [name for name in counted if re.search(_IN_FULL, name)]
+    spoken = [name for name in counted if re.fullmatch(_SPOKEN, name)]
+    if len(full) < 3 or len(spoken) * 2 > len(full):
+        return
+    for name in spoken:
+        if not any(name[0] == other[0] and _same_unit(name, other) for other in counted):
+            said = f"“{name}”是口语简称，“{full[0]}”等写的是全称"
+            yield advised(next(_where(subject, name), None), name, said, "统一用规范名称")
+
+
+_IN_FULL = r"工业和信息化|人力资源和|住房和|卫生健康|文化和旅游|应急管理|市场监督管理|发展和改革"
+_SPOKEN = rf"[{_WORDS}](?:发改|工信|科工信|人社|住建|卫健|文旅|应急|市监|教体)(?:局|委)"
 
 
 def _beside(subject: Subject, one: str, other: str) -> bool:
@@ -216,4 +240,19 @@ def ecology_prefix(subject: Subject) -> Iterator[Finding]:
             yield fault(text, name, f"“{name}”缺少市名", f"写作“{city or '××市'}{name}”")
 
 
-RULES: tuple[Rule, ...] = (misspelt, two_names, obsolete, near, ecology_prefix)
+@rule(
+    "organ.undefined-short",
+    title="临时机构的简称先写明全称",
+    why="“专班办”“纲要办”只有本单位的人懂，收文单位不知道指谁",
+    example="由赶集办成员单位落实（前文没有全称） → 首次出现处写全称（以下简称赶集办）",
+    mend="首次出现处写全称，用“以下简称”定义",
+    needs=("办成员单位", "办各成员单位"),
+)
+def undefined_short(subject: Subject) -> Iterator[Finding]:
+    for text in subject.prose:
+        for found in re.finditer(r"([^\W\d]{2}办)各?成员单位", text.text):
+            if not re.search(rf"称(?:为|：)?[“《]?[^\W\d]{{0,2}}{found[1]}", subject.whole):
+                yield advised(text, found.group(), f"前文没有写明“{found[1]}”的全称", "写全称，或先定义")
+
+
+RULES: tuple[Rule, ...] = (misspelt, two_names, mixed_style, obsolete, near, ecology_prefix, undefined_short)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from drafter.check.rule import Rule, fault, rule
+from drafter.check.rule import Rule, advised, fault, rule
 from drafter.check.subject import Subject, Text, around, without_titles
 from drafter.divisions import Place, above, by_name, chain_at, lies_in, places
 from drafter.errors import Finding
@@ -155,7 +155,14 @@ def military(subject: Subject) -> Iterator[Finding]:
             name = next((before[-size:] for size in (4, 3, 2) if before[-size:] in short), "")
             if short.get(name) == {"county"}:
                 hint = "核对名称：军分区以地级市（州）命名，县级是人民武装部"
-                yield fault(text, f"{name}军分区", f"“{name}”是县级，不设军分区", hint)
+                weigh = advised if _may_be_seat(f"{name}市") else fault
+                yield weigh(text, f"{name}军分区", f"“{name}”是县级，不设军分区", hint)
+
+
+def _may_be_seat(name: str) -> bool:
+    """Whether a city lies in a prefecture that is none: some of their 军分区 bear the name of the city in which they sit."""
+    found = by_name().get(name, ())
+    return any(higher.name.endswith(("自治州", "地区", "盟")) for place in found for higher in above(place))
 
 
 RULES: tuple[Rule, ...] = (level_word, level_words_mixed, foreign, military)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -172,6 +172,16 @@ def without_titles(text: str) -> str:
     if "《" not in text:
         return text
     return re.sub(_TITLE, lambda found: "《" + "＿" * (len(found.group()) - 2) + "》", text)
+
+
+_HALF = ",;:()"
+_FULL = str.maketrans(_HALF, "，；：（）")
+
+
+@lru_cache(maxsize=4096)
+def full_width(text: str) -> str:
+    """`text` with full-width stops and brackets, every character in its place: of a converted paper all are half-width."""
+    return text.translate(_FULL) if any(mark in text for mark in _HALF) else text
 
 
 def around(text: str, start: int, end: int, room: int = 12) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from drafter.check.rule import Rule, certain, rule
-from drafter.check.subject import Subject, around
+from drafter.check.rule import Rule, certain, fault, rule
+from drafter.check.subject import Subject, around, full_width
 from drafter.errors import Finding
 
 
@@ -13,7 +13,7 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
     """A judge over the entries of one kind in phrases.csv."""
 
     def judge(subject: Subject) -> Iterator[Finding]:
-        said = subject.whole if subject.fresh is None else subject.fresh
+        said = full_width(subject.whole if subject.fresh is None else subject.fresh)
         for phrase in subject.facts.phrases if said else ():
             if phrase.kind != kind:
                 continue
@@ -26,12 +26,13 @@ def _phrases(kind: str) -> Callable[[Subject], Iterator[Finding]]:
             for text in subject.texts:
                 if text.kind in ("units", "imprint", "head"):
                     continue
-                for found in pattern.finditer(text.text):
-                    quote = found.group()[:40]
+                for found in pattern.finditer(full_width(text.text)):
+                    words = text.text[found.start() : found.end()]
+                    shown = words if len(words) <= 40 else f"{words[:14]}……{words[-20:]}"
                     hint = (
                         f"改为“{found.expand(phrase.right)}”" if phrase.right else "换一种说法，或补上缺的词"
                     )
-                    yield Finding("", phrase.severity, f"“{quote}”：{phrase.why}", hint, text.at, quote)
+                    yield Finding("", phrase.severity, f"“{shown}”：{phrase.why}", hint, text.at, words[:40])
 
     return judge
 
@@ -119,9 +120,36 @@ def doubled(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+@rule(
+    "wording.no-predicate",
+    title="句子有谓语",
+    why="“以……为……”只是条件，后面没有说做什么，句子没有完",
+    example="以文化站为主阵地，以志愿服务为手段。 → ……为手段，开展便民服务。",
+    mend="补上做什么，或并入下一句",
+    needs=("。以", "\n以", ".以"),
+)
+def no_predicate(subject: Subject) -> Iterator[Finding]:
+    for text in subject.prose:
+        wide = full_width(text.text)
+        for sentence in wide.replace("；", "。").split("。")[:-1]:
+            if all(
+                part.startswith("以") and "为" in part and part.endswith(_ROLES)
+                for part in sentence.split("，")
+            ):
+                end = wide.find(sentence) + len(sentence) + 1
+                quote = text.text[max(0, end - 40, end - len(sentence) - 1) : end]
+                yield fault(text, quote, "只有“以……为……”，没有谓语", "补上做什么，或并入下一句")
+
+
+_ROLES = (
+    "手段", "阵地", "平台", "基础", "重点", "抓手", "目标", "主体", "主线", "核心", "保障", "支撑", "载体", "骨干", "依托", "导向",
+    "补充", "引领", "动力", "关键",
+)  # fmt: skip
+
+
 def _may_repeat(words: str, subject: Subject) -> bool:
     half = words[: len(words) // 2]
     return words in subject.facts.doubles or half in subject.facts.doubles or half.startswith("一")
 
 
-RULES: tuple[Rule, ...] = (doubled, typo, phrase, mismatch, usage)
+RULES: tuple[Rule, ...] = (doubled, no_predicate, typo, phrase, mismatch, usage)
