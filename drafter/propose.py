@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.clauses import split
 from drafter.model.catalog import Catalog, Measure, SourcePlan
 from drafter.model.words import ParameterKind
 
@@ -28,7 +29,6 @@ _MOST = 3
 _SHARED = 3
 _BELOW = re.compile(r"各县|各区|县（市|县\(市|各乡镇")
 _BELOW_BONUS = 4
-_CLAUSE = re.compile(r"[，,；;。！？!?\n：:]+")
 _RUN = re.compile(r"[一-龥A-Za-z0-9]+")
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _WIDTH = str.maketrans("（）－–—-", "()〜〜〜〜")
@@ -82,7 +82,7 @@ def propose(parent: "Outline", catalog: Catalog, features: Iterable[str] = ()) -
     sections = {group.id: weigh.bag(_plain(f"{group.title}{group.aim}")) for group in catalog.family.groups}
     made = []
     for node in nodes:
-        texts = tuple(clauses(f"{node.title}。{node.text}"))
+        texts = tuple(split(f"{node.title}。{node.text}"))
         item = _Item(
             tuple(weigh.bag(each) for each in texts), weigh.bag(node.title), _heading(node.id, above, weigh)
         )
@@ -100,11 +100,6 @@ def propose(parent: "Outline", catalog: Catalog, features: Iterable[str] = ()) -
         ranked.sort(key=lambda each: -each.score)
         made.append(_proposal(node.id, texts, item, ranked[:8], catalog))
     return tuple(made)
-
-
-def clauses(text: str) -> list[str]:
-    """The clauses of a text, none of them empty."""
-    return [part.strip() for part in _CLAUSE.split(text) if part.strip()]
 
 
 # ------------------------------------------------------------------ weighing
@@ -243,7 +238,7 @@ def figures(text: str, measure: Measure) -> dict[str, str]:
         for sentence in text.split("。"):
             # What is asked of the levels below counts before what the parent does itself.
             below = _BELOW_BONUS if _BELOW.search(sentence) else 0
-            for clause in clauses(sentence):
+            for clause in split(sentence):
                 shared = len(wanted & set(_pairs(clause)))
                 for number in re.findall(rf"(\d+(?:\.\d+)?)\s*(?={re.escape(parameter.unit)})", clause):
                     if shared >= _SHARED - bool(below) and not parameter.problem((number,)):

@@ -5,7 +5,7 @@ import pytest
 from drafter.align.addressing import addressed, own_business
 from drafter.align.carrying import carried, partial
 from drafter.align.changes import changes, copied, windows
-from drafter.align.clauses import is_action, is_purpose, split, weigh
+from drafter.align.clauses import is_action, is_purpose, weigh
 from drafter.align.decisions import excused_by_rule
 from drafter.align.entries import Source, entry
 from drafter.align.levelling import levelling
@@ -80,14 +80,6 @@ def test_the_theme_of_an_item_is_no_action_of_it() -> None:
     theme, whole = carried(made[0], made[1:2]), carried(made[0], made[1:])
     assert theme.figures[2] > whole.figures[2] == 0.0
     assert partial(theme, 0.9) > partial(whole, 0.9)
-
-
-def test_clauses_end_at_punctuation_outside_brackets() -> None:
-    assert split("清理河道，加固堤防（含闸、坝，涵洞）。培训“一懂，二会”人员；") == [
-        "清理河道",
-        "加固堤防（含闸、坝，涵洞）",
-        "培训“一懂，二会”人员",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
-from drafter.align.clauses import split
 from drafter.align.levelling import LOWER, locality
+from drafter.clauses import split
 from drafter.outline import Facts, Node
 
 Addressed = Literal["own", "subordinate", "both"]

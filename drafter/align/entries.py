@@ -6,8 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from drafter.align.clauses import split
 from drafter.align.words import Bag, Weights, bag, runs, weights
+from drafter.clauses import split
 from drafter.outline import Node, Outline
 
 Kind = Literal["measure", "task", "schedule", "aim", "other"]
