@@ -13,10 +13,10 @@ from drafter.align.promises import compare
 from drafter.align.roles import Roles, stem
 from drafter.align.roles import compare as compare_units
 from drafter.align.types import Pair
-from drafter.align.words import weights
 from drafter.model.catalog import Measure, Organ
 from drafter.model.profile import LocalOrgan
 from drafter.outline import Facts, Node, Target
+from drafter.pairs import weights
 
 CITY = Facts(locality="澄州市", level="prefecture", period=(2026, 2030))
 COUNTY = Facts(locality="澄州市青屏县", level="county", period=(2026, 2030))

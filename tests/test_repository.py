@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("yaml_tree",),
     ("document",),
     ("model",),
-    ("typography", "titles", "references", "divisions", "numerals", "clauses"),
+    ("typography", "titles", "references", "divisions", "numerals", "clauses", "pairs"),
     ("load", "markup", "structure", "outline"),
     ("places",),
     ("organs", "issuers", "hanging", "mentions", "profile_yaml"),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from drafter.align.levelling import locality
-from drafter.align.words import pairs
 from drafter.errors import Finding, Location, error
 from drafter.outline import Facts, Outline
+from drafter.pairs import pairs
 
 _RANKS = {"state": 0, "province": 1, "prefecture": 2, "county": 3, "zone": 3, "township": 4}
 _SAME_FAMILY = 0.4
