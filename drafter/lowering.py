@@ -4,12 +4,11 @@ What a person must rework stays marked: of a plan of another period no figure, y
 """
 
 import re
-from collections.abc import Mapping
 
 from msgspec import Struct
 
-from drafter.model.catalog import Organ
 from drafter.model.plan import PlaceWords
+from drafter.roles import Roles
 
 _PARENT_WORDS = "市州盟省区"
 _TERM = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?(?=时期|期间|末|规划|以来|期末|，|。|末期)")
@@ -25,7 +24,6 @@ _ENDS = (
     "|退役|体育|残联|公安|司法|数据|网信|关工|老|党校|图书|博物|地震|消防|医保|机关"
 )
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_ALIKE = 70
 _RISKY = re.compile(r"台账|问责|挂钩|巡察|一票否决|通报批评|责任追究")
 
 
@@ -44,13 +42,13 @@ def lowered(
     units: tuple[tuple[str, ...], tuple[str, ...]],
     parent: str,
     words: PlaceWords,
-    roles: Mapping[str, str],
+    roles: Roles,
     *,
     other_period: bool,
 ) -> Lowered:
     """`title`, `text` and `units` (lead, support) of an item of the plan of the place `parent`.
 
-    `roles`: unit name without its level word → role (`roles_by_name`). `other_period`: figures and years become 〔待填〕.
+    `other_period`: figures and years become 〔待填〕.
     Clauses that order ledgers, penalties and the like are left out: a person decides on them (PRACTICE 24).
     """
     title, text = (put_down(_full_width(each), parent, words) for each in (title, text))
@@ -63,9 +61,12 @@ def lowered(
         whole = f"{title}。{text}" if text else f"{title}。"
         title = _short(title)
         text = whole if len(whole) > len(title) + 4 else f"{whole[:-1]}，由〔待填：责任单位〕制定具体办法。"
-    lead = _roles(units[0], parent, words, roles)
-    support = tuple(role for role in _roles(units[1], parent, words, roles) if role not in lead)
-    return Lowered(title.replace("。", "，").strip("，"), text, lead, support)
+    # A merged bureau stands for the first thing that it is named by: the county may have a bureau for each.
+    lead, support = (
+        tuple(dict.fromkeys(role for name in names for role in roles.served(name)[:1])) for names in units
+    )
+    others = tuple(role for role in support if role not in lead)
+    return Lowered(title.replace("。", "，").strip("，"), text, lead, others)
 
 
 def put_down(text: str, parent: str, words: PlaceWords) -> str:
@@ -123,52 +124,3 @@ def _full_width(text: str) -> str:
         r"(?<=[^\x00-\x7f])[,;:?!]|[,;:?!](?=[^\x00-\x7f])", lambda found: _WIDE[found.group()], text
     )
     return re.sub(r"\((?=[^()]*[^\x00-\x7f()])([^()]*)\)", r"（\1）", text)
-
-
-# ------------------------------------------------------------------ units
-
-
-def roles_by_name(organs: Mapping[str, Organ]) -> dict[str, str]:
-    """Every usual name of every unit, without its level word → role."""
-    found: dict[str, str] = {}
-    for role, organ in organs.items():
-        for names in (organ.names, *(each.names for each in organ.variants)):
-            for pattern in (names.standard, names.colloquial, names.full):
-                bare = _bare(re.sub(r"\{[a-z_]+\}", "", pattern), pattern)
-                if bare:
-                    found.setdefault(bare, role)
-    return found
-
-
-def _bare(text: str, pattern: str) -> str:
-    start = "委" if pattern.startswith("{party}") else "团" if pattern.startswith("{league}") else ""
-    return start + text if start else text
-
-
-def _roles(
-    names: tuple[str, ...], parent: str, words: PlaceWords, roles: Mapping[str, str]
-) -> tuple[str, ...]:
-    found = (role_of(name, parent, roles) for name in names)
-    return tuple(dict.fromkeys(role for role in found if role))
-
-
-def role_of(name: str, place: str, roles: Mapping[str, str]) -> str:
-    """The role of a unit as a plan of `place` names it; empty where no unit is called so anywhere."""
-    for start in (*_names(place), ""):
-        if name.startswith(start):
-            name = name.removeprefix(start)
-            break
-    if name.startswith("团") and name.endswith("委"):
-        return roles.get("团", "")
-    # Imported here: only who reads a plan's units needs it.
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
-
-    bare = re.sub(rf"^[{_PARENT_WORDS}县旗]", "", name)
-    for end in ("", "局", "办", "委"):
-        stem = re.sub(r"(局|委员会|委|办公室|办)$", "", bare) + end if end else bare
-        if stem in roles:
-            return roles[stem]
-    # 文化广电旅游局 and 文化和旅游局 are one: merged bureaus begin alike.
-    close = [each for each in roles if each[:2] == bare[:2] and each[-1:] == bare[-1:]]
-    found = process.extractOne(bare, close, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return roles[found[0]] if found else ""

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("typography", "titles", "references", "divisions", "numerals", "clauses", "pairs"),
     ("load", "markup", "structure", "outline"),
     ("places",),
-    ("organs", "issuers", "hanging", "mentions", "profile_yaml"),
+    ("organs", "roles", "issuers", "hanging", "mentions", "profile_yaml"),
     ("resolve",),
     ("compose", "write"),
     ("read",),

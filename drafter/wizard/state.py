@@ -11,7 +11,6 @@ from msgspec import Struct, field
 
 from drafter.errors import InputError
 from drafter.load import Layer, family_for, layers, load_catalog, load_pack
-from drafter.lowering import roles_by_name
 from drafter.model.catalog import Catalog, Parameter
 from drafter.model.pack import Pack
 from drafter.model.plan import PlaceWords
@@ -19,6 +18,7 @@ from drafter.model.profile import PlaceEntry
 from drafter.model.values import PeriodEntry
 from drafter.places import located, place_words
 from drafter.propose import Proposal, propose
+from drafter.roles import Roles
 from drafter.wizard.question import Answer
 from drafter.yaml_tree import Tree
 
@@ -153,9 +153,9 @@ class State(Struct, dict=True):
         return pack
 
     @cached_property
-    def roles(self) -> Mapping[str, str]:
-        """Unit name without its level word → role."""
-        return roles_by_name(self.catalog.organs)
+    def roles(self) -> Roles:
+        """What units serve, by their names."""
+        return Roles(self.catalog.organs)
 
     def parameters(self) -> list[Parameter]:
         """What family, pack and narrative ask of the county."""
