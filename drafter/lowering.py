@@ -7,6 +7,7 @@ import re
 
 from msgspec import Struct
 
+from drafter.levels import COUNTIES, locality
 from drafter.model.plan import PlaceWords
 from drafter.roles import Roles
 
@@ -17,8 +18,8 @@ _FIGURE = re.compile(
     r"(?<![A-Za-z0-9“—.+])\d+(?:\.\d+)?(?=[个所名家场次支人万亿%％‰种条项平元部件期套天])[万亿千百]*(?:余)?"
 )
 _NUMBERED = re.compile(r"〔\d{4}〕\d+号|[（(]〔待填：年份〕[)）]")
-_LOWER = r"县（?(?:市|、市|市、区|、区|区)*[、，]?(?:市|区)*）?(?:人民政府)?"
-"""How a parent speaks to the levels below it: what it asks of them is the county's own business."""
+_EACH = re.compile(rf"各(?:{COUNTIES.pattern}|县)(?:人民政府)?、?")
+"""How a parent speaks to each of the counties: what it asks of them is the county's own business."""
 _ENDS = (
     "委|政府|政协|人大|教|科|文|卫|人社|人力|民政|民宗|农|林|水|气象|应急|财政|发|工|市场|妇联|总工会|融媒|广播|自然|生态|住|交通|商务|统计"
     "|退役|体育|残联|公安|司法|数据|网信|关工|老|党校|图书|博物|地震|消防|医保|机关"
@@ -70,26 +71,23 @@ def lowered(
 
 
 def put_down(text: str, parent: str, words: PlaceWords) -> str:
-    """Names of the parent's place, its level words and its units as the county says them."""
-    level = words.word
-    for name in _names(parent):
+    """Names of the parent's place, its level words and its units as the county says them.
+
+    A level word only where it surely is one: what is reported to the parent stays with the parent.
+    """
+    level, place = words.word, locality(parent)
+    for name in place.names:
         text = text.replace(name, words.name if len(name) > 2 else words.short)
-    text = re.sub(rf"各{_LOWER}|各县市区", f"全{level}", text)
-    text = re.sub(r"县（(?:市、?)?区?）", level, text)
-    word = parent[-1:]
-    if word not in _PARENT_WORDS:
+    if len(place.bare) > 1:
+        text = text.replace(place.bare, words.name if len(place.bare) > 2 else words.short)
+    text = COUNTIES.sub(level, _EACH.sub(f"全{level}", text))
+    word = place.word[-1:]
+    if not word or word not in _PARENT_WORDS:
         return text
     text = re.sub(rf"(?<=[全我本]){word}(?![级域内外])", level, text)
     text = re.sub(rf"{word}(?=[级直](?!以上))", level, text)
     before = "城乡都本全各我超新县区大菜夜上股农集开"
     return re.sub(rf"(?<![{before}]){word}(?={_ENDS})(?!市场监管的)", level, text)
-
-
-def _names(parent: str) -> tuple[str, ...]:
-    """The parent's place in full and bare, longest first."""
-    bare = re.sub(r"(自治州|自治区|自治县|地区|[市州盟省区])$", "", parent)
-    names = {parent, bare + "州" if parent.endswith("州") else parent, bare}
-    return tuple(sorted((each for each in names if len(each) > 1), key=len, reverse=True))
 
 
 def _without_figures(text: str) -> str:

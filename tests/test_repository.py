@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("typography", "titles", "references", "divisions", "numerals", "clauses", "pairs"),
     ("load", "markup", "structure", "outline"),
-    ("places",),
+    ("places", "levels"),
     ("organs", "roles", "issuers", "hanging", "mentions", "profile_yaml"),
     ("resolve",),
     ("compose", "write"),

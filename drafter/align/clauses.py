@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from drafter.align.levelling import LOWER
+from drafter.levels import LOWER
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|％|[万千百亿]?[一-龥])|20\d\d年|每(?:年|季|月|周|半年)|年底前")
 _NAMED = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from drafter.align.levelling import levelling, locality
+from drafter.align.levelling import levelling, place_of
 from drafter.document import one_line
 from drafter.markup.escape import escape
 from drafter.model.catalog import Catalog
@@ -54,7 +54,7 @@ class Wording:
             PeriodEntry(start=plan.meta.period[0], end=plan.meta.period[1]) if plan.meta.period else None
         )
         self._place = plan.meta.locality or ""
-        self._names = locality(plan.meta).names
+        self._names = place_of(plan.meta).names
         units = {unit for node in plan.nodes for unit in (*node.lead, *node.support)}
         self._units = {unit: role for unit in units if len(unit) > 2 and (role := self.role(unit))}
         narrative = (each for entry in catalog.narrative.values() for each in entry.parameters)
