@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("nearest",),
     ("yaml_tree",),
     ("document",),
+    ("five_years",),
     ("model",),
     ("typography", "titles", "references", "divisions", "numerals", "clauses", "pairs"),
     ("load", "markup", "structure", "outline"),

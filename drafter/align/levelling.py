@@ -7,6 +7,7 @@ Where both sides say 市 the words stay.
 import re
 from collections.abc import Callable
 
+from drafter.five_years import NAMES
 from drafter.levels import LOWER, Locality, locality
 from drafter.outline import Facts
 
@@ -21,7 +22,6 @@ _NO_LEVEL = {
     "旗": "帜",
     "盟": "友",
 }
-_PLAN_YEARS = {2016: "十三五", 2021: "十四五", 2026: "十五五", 2031: "十六五"}
 
 
 def place_of(facts: Facts) -> Locality:
@@ -61,7 +61,7 @@ def _periods(
     steps = [
         (re.compile(rf"{parent[0]}(\s*年?\s*[—－\-~～至–]+\s*){parent[1]}"), rf"{child[0]}\g<1>{child[1]}")
     ]
-    old, new = _PLAN_YEARS.get(parent[0]), _PLAN_YEARS.get(child[0])
+    old, new = NAMES.get(parent[0]), NAMES.get(child[0])
     if old and new and old != new:
         steps.append((re.compile(old), new))
     return steps

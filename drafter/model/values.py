@@ -16,7 +16,8 @@ from pydantic import (
 )
 from typing_extensions import TypeAliasType
 
-from drafter.document import chinese_numeral, one_line
+from drafter.document import one_line
+from drafter.five_years import NAMES
 
 
 def _chinese_date(value: object) -> object:
@@ -159,10 +160,7 @@ class PeriodEntry(Entry):
     @property
     def name(self) -> str:
         """The five-year plan it falls into: 十五五; empty where it is none."""
-        ordinal, rest = divmod(self.start - 1951, 5)
-        if rest or self.end - self.start != 4 or not 11 <= ordinal <= 19:
-            return ""
-        return f"{chinese_numeral(ordinal)}五"
+        return NAMES.get(self.start, "") if self.end - self.start == 4 else ""
 
 
 Period = TypeAliasType(
