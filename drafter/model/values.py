@@ -131,7 +131,8 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-def _period(value: object) -> object:
+def years(value: object) -> object:
+    """The keys of a PeriodEntry from 2026—2030, any other value as it is. Raises ValueError."""
     if isinstance(value, str):
         found = re.fullmatch(r"(\d{4})\s*(?:-|—|－|–|至)\s*(\d{4})年?", value.strip())
         if not found:
@@ -167,7 +168,7 @@ Period = TypeAliasType(
     "Period",
     Annotated[
         PeriodEntry,
-        BeforeValidator(_period),
+        BeforeValidator(years),
         WithJsonSchema({"type": ["string", "object"], "description": "规划期，如 2026—2030"}),
     ],
 )

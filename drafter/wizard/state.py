@@ -15,7 +15,7 @@ from drafter.model.catalog import Catalog, Parameter
 from drafter.model.pack import Pack
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import PlaceEntry
-from drafter.model.values import PeriodEntry
+from drafter.model.values import PeriodEntry, years
 from drafter.places import located, place_words
 from drafter.propose import Proposal, propose
 from drafter.roles import Roles
@@ -175,14 +175,11 @@ class State(Struct, dict=True):
         return place_words(known, self.catalog.divisions, Tree({}))[0]
 
     def period(self) -> PeriodEntry | None:
-        """The planning period."""
-        given = str(self.data.get("period") or "")
-        years = [
-            int(each)
-            for each in given.replace("—", "-").replace("–", "-").replace("年", "").split("-")
-            if each.isdigit()
-        ]
-        return PeriodEntry(start=years[0], end=years[1]) if len(years) == 2 else None
+        """The planning period; None while it is open or one of its years is missing."""
+        try:
+            return PeriodEntry.model_validate(years(self.data.get("period")))
+        except ValueError:
+            return None
 
     # -------------------------------------------------------------- plans that were read
 
