@@ -76,10 +76,11 @@ def put_down(text: str, parent: str, words: PlaceWords) -> str:
     A level word only where it surely is one: what is reported to the parent stays with the parent.
     """
     level, place = words.word, locality(parent)
-    for name in place.names:
-        text = text.replace(name, words.name if len(name) > 2 else words.short)
-    if len(place.bare) > 1:
-        text = text.replace(place.bare, words.name if len(place.bare) > 2 else words.short)
+    names = [*place.names, place.bare] if len(place.bare) > 1 else place.names
+    if names:
+        # In one pass: the county's name may hold what the parent is called.
+        called = re.compile("|".join(map(re.escape, names)))
+        text = called.sub(lambda found: words.short if found[0] == place.bare else words.name, text)
     text = COUNTIES.sub(level, _EACH.sub(f"全{level}", text))
     word = place.word[-1:]
     if not word or word not in _PARENT_WORDS:

@@ -41,6 +41,11 @@ def test_place_level_words_and_units_become_the_countys(parent: str, text: str, 
     assert put_down(text, parent, WORDS) == put
 
 
+def test_the_countys_own_last_plan_keeps_its_name() -> None:
+    words = PlaceWords("白沙江县", "白沙江", "县", "澄州市", "乡镇", "村", "各乡镇人民政府")
+    assert put_down("白沙江县和白沙江特色", "白沙江县", words) == "白沙江县和白沙江特色"
+
+
 def made(title: str, text: str, roles: Roles, other: bool = False):  # type: ignore[no-untyped-def]
     return lowered(
         title, text, (("市科协",), ("市教育局", "某某公司")), "澄州市", WORDS, roles, other_period=other
