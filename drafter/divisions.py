@@ -53,12 +53,12 @@ def by_name() -> Mapping[str, tuple[Place, ...]]:
     """Full and usual short names (湘西自治州, 湘西州) → the divisions that bear them."""
     found: dict[str, list[Place]] = {}
     for place in places():
-        for name in {place.name, *_usual(place.name)}:
+        for name in {place.name, *usual_names(place.name)}:
             found.setdefault(name, []).append(place)
     return {name: tuple(each) for name, each in found.items()}
 
 
-def _usual(name: str) -> set[str]:
+def usual_names(name: str) -> set[str]:
     """The forms of an autonomous place's name that papers use beside the full one."""
     for word, short in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("自治区", "")):
         if name.endswith(word):
@@ -135,7 +135,7 @@ def _leads_to(prefix: str, place: Place) -> bool:
     """Whether `prefix` consists of names of what `place` lies in, in order, the first perhaps without its suffix."""
     for each in above(place):
         bare = each.name.removesuffix("省").removesuffix("市")
-        names = (each.name, *_usual(each.name), bare)
+        names = (each.name, *usual_names(each.name), bare)
         prefix = prefix.removeprefix(max((n for n in names if prefix.startswith(n)), key=len, default=""))
     return not prefix
 

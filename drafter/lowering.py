@@ -4,12 +4,12 @@ What a person must rework stays marked: of a plan of another period no figure, y
 """
 
 import re
-from collections.abc import Mapping
 
 from msgspec import Struct
 
-from drafter.model.catalog import Organ
+from drafter.levels import COUNTIES, locality
 from drafter.model.plan import PlaceWords
+from drafter.roles import Roles
 
 _PARENT_WORDS = "市州盟省区"
 _TERM = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?(?=时期|期间|末|规划|以来|期末|，|。|末期)")
@@ -18,14 +18,13 @@ _FIGURE = re.compile(
     r"(?<![A-Za-z0-9“—.+])\d+(?:\.\d+)?(?=[个所名家场次支人万亿%％‰种条项平元部件期套天])[万亿千百]*(?:余)?"
 )
 _NUMBERED = re.compile(r"〔\d{4}〕\d+号|[（(]〔待填：年份〕[)）]")
-_LOWER = r"县（?(?:市|、市|市、区|、区|区)*[、，]?(?:市|区)*）?(?:人民政府)?"
-"""How a parent speaks to the levels below it: what it asks of them is the county's own business."""
+_EACH = re.compile(rf"各(?:{COUNTIES.pattern}|县)(?:人民政府)?、?")
+"""How a parent speaks to each of the counties: what it asks of them is the county's own business."""
 _ENDS = (
     "委|政府|政协|人大|教|科|文|卫|人社|人力|民政|民宗|农|林|水|气象|应急|财政|发|工|市场|妇联|总工会|融媒|广播|自然|生态|住|交通|商务|统计"
     "|退役|体育|残联|公安|司法|数据|网信|关工|老|党校|图书|博物|地震|消防|医保|机关"
 )
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_ALIKE = 70
 _RISKY = re.compile(r"台账|问责|挂钩|巡察|一票否决|通报批评|责任追究")
 
 
@@ -44,13 +43,13 @@ def lowered(
     units: tuple[tuple[str, ...], tuple[str, ...]],
     parent: str,
     words: PlaceWords,
-    roles: Mapping[str, str],
+    roles: Roles,
     *,
     other_period: bool,
 ) -> Lowered:
     """`title`, `text` and `units` (lead, support) of an item of the plan of the place `parent`.
 
-    `roles`: unit name without its level word → role (`roles_by_name`). `other_period`: figures and years become 〔待填〕.
+    `other_period`: figures and years become 〔待填〕.
     Clauses that order ledgers, penalties and the like are left out: a person decides on them (PRACTICE 24).
     """
     title, text = (put_down(_full_width(each), parent, words) for each in (title, text))
@@ -63,32 +62,33 @@ def lowered(
         whole = f"{title}。{text}" if text else f"{title}。"
         title = _short(title)
         text = whole if len(whole) > len(title) + 4 else f"{whole[:-1]}，由〔待填：责任单位〕制定具体办法。"
-    lead = _roles(units[0], parent, words, roles)
-    support = tuple(role for role in _roles(units[1], parent, words, roles) if role not in lead)
-    return Lowered(title.replace("。", "，").strip("，"), text, lead, support)
+    # A merged bureau stands for the first thing that it is named by: the county may have a bureau for each.
+    lead, support = (
+        tuple(dict.fromkeys(role for name in names for role in roles.served(name)[:1])) for names in units
+    )
+    others = tuple(role for role in support if role not in lead)
+    return Lowered(title.replace("。", "，").strip("，"), text, lead, others)
 
 
 def put_down(text: str, parent: str, words: PlaceWords) -> str:
-    """Names of the parent's place, its level words and its units as the county says them."""
-    level = words.word
-    for name in _names(parent):
-        text = text.replace(name, words.name if len(name) > 2 else words.short)
-    text = re.sub(rf"各{_LOWER}|各县市区", f"全{level}", text)
-    text = re.sub(r"县（(?:市、?)?区?）", level, text)
-    word = parent[-1:]
-    if word not in _PARENT_WORDS:
+    """Names of the parent's place, its level words and its units as the county says them.
+
+    A level word only where it surely is one: what is reported to the parent stays with the parent.
+    """
+    level, place = words.word, locality(parent)
+    names = [*place.names, place.bare] if len(place.bare) > 1 else place.names
+    if names:
+        # In one pass: the county's name may hold what the parent is called.
+        called = re.compile("|".join(map(re.escape, names)))
+        text = called.sub(lambda found: words.short if found[0] == place.bare else words.name, text)
+    text = COUNTIES.sub(level, _EACH.sub(f"全{level}", text))
+    word = place.word[-1:]
+    if not word or word not in _PARENT_WORDS:
         return text
     text = re.sub(rf"(?<=[全我本]){word}(?![级域内外])", level, text)
     text = re.sub(rf"{word}(?=[级直](?!以上))", level, text)
     before = "城乡都本全各我超新县区大菜夜上股农集开"
     return re.sub(rf"(?<![{before}]){word}(?={_ENDS})(?!市场监管的)", level, text)
-
-
-def _names(parent: str) -> tuple[str, ...]:
-    """The parent's place in full and bare, longest first."""
-    bare = re.sub(r"(自治州|自治区|自治县|地区|[市州盟省区])$", "", parent)
-    names = {parent, bare + "州" if parent.endswith("州") else parent, bare}
-    return tuple(sorted((each for each in names if len(each) > 1), key=len, reverse=True))
 
 
 def _without_figures(text: str) -> str:
@@ -123,52 +123,3 @@ def _full_width(text: str) -> str:
         r"(?<=[^\x00-\x7f])[,;:?!]|[,;:?!](?=[^\x00-\x7f])", lambda found: _WIDE[found.group()], text
     )
     return re.sub(r"\((?=[^()]*[^\x00-\x7f()])([^()]*)\)", r"（\1）", text)
-
-
-# ------------------------------------------------------------------ units
-
-
-def roles_by_name(organs: Mapping[str, Organ]) -> dict[str, str]:
-    """Every usual name of every unit, without its level word → role."""
-    found: dict[str, str] = {}
-    for role, organ in organs.items():
-        for names in (organ.names, *(each.names for each in organ.variants)):
-            for pattern in (names.standard, names.colloquial, names.full):
-                bare = _bare(re.sub(r"\{[a-z_]+\}", "", pattern), pattern)
-                if bare:
-                    found.setdefault(bare, role)
-    return found
-
-
-def _bare(text: str, pattern: str) -> str:
-    start = "委" if pattern.startswith("{party}") else "团" if pattern.startswith("{league}") else ""
-    return start + text if start else text
-
-
-def _roles(
-    names: tuple[str, ...], parent: str, words: PlaceWords, roles: Mapping[str, str]
-) -> tuple[str, ...]:
-    found = (role_of(name, parent, roles) for name in names)
-    return tuple(dict.fromkeys(role for role in found if role))
-
-
-def role_of(name: str, place: str, roles: Mapping[str, str]) -> str:
-    """The role of a unit as a plan of `place` names it; empty where no unit is called so anywhere."""
-    for start in (*_names(place), ""):
-        if name.startswith(start):
-            name = name.removeprefix(start)
-            break
-    if name.startswith("团") and name.endswith("委"):
-        return roles.get("团", "")
-    # Imported here: only who reads a plan's units needs it.
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
-
-    bare = re.sub(rf"^[{_PARENT_WORDS}县旗]", "", name)
-    for end in ("", "局", "办", "委"):
-        stem = re.sub(r"(局|委员会|委|办公室|办)$", "", bare) + end if end else bare
-        if stem in roles:
-            return roles[stem]
-    # 文化广电旅游局 and 文化和旅游局 are one: merged bureaus begin alike.
-    close = [each for each in roles if each[:2] == bare[:2] and each[-1:] == bare[-1:]]
-    found = process.extractOne(bare, close, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return roles[found[0]] if found else ""

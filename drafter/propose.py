@@ -6,14 +6,15 @@ measure's title, text, main actions and tags is what the measure carries of the 
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.clauses import split
 from drafter.model.catalog import Catalog, Measure, SourcePlan
 from drafter.model.words import ParameterKind
+from drafter.pairs import Bag, Weights, bag, contained, pairs, shared, weights
 
 if TYPE_CHECKING:
     from drafter.outline import Node, Outline
@@ -28,8 +29,6 @@ _MOST = 3
 _SHARED = 3
 _BELOW = re.compile(r"各县|各区|县（市|县\(市|各乡镇")
 _BELOW_BONUS = 4
-_CLAUSE = re.compile(r"[，,；;。！？!?\n：:]+")
-_RUN = re.compile(r"[一-龥A-Za-z0-9]+")
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _WIDTH = str.maketrans("（）－–—-", "()〜〜〜〜")
 
@@ -69,30 +68,33 @@ def propose(parent: "Outline", catalog: Catalog, features: Iterable[str] = ()) -
     the plans that it was made from knows some answers; they weigh more than likeness.
     """
     nodes = actions(parent)
-    weigh = _Weights([f"{node.title}。{node.text}" for node in nodes], map(_whole, catalog.measures.values()))
+    wholes = {name: _whole(measure) for name, measure in catalog.measures.items()}
+    # Short entries are known by their verbs too: with formulas light, one proposal in twenty changes, as often for the worse.
+    weight = weights((*(f"{node.title}。{node.text}" for node in nodes), *wholes.values()), formulas=())
     having = set(features)
     bags = {
-        name: weigh.bag(_whole(measure))
+        name: bag(wholes[name], weight)
         for name, measure in catalog.measures.items()
         if set(measure.applies) <= having
     }
-    named = {name: weigh.bag(_plain(catalog.measures[name].title)) for name in bags}
+    named = {name: bag(_plain(catalog.measures[name].title), weight) for name in bags}
     known = _known(parent, catalog)
     above = {node.id: node.title for node in parent.nodes}
-    sections = {group.id: weigh.bag(_plain(f"{group.title}{group.aim}")) for group in catalog.family.groups}
+    sections = {group.id: bag(_plain(f"{group.title}{group.aim}"), weight) for group in catalog.family.groups}
     made = []
     for node in nodes:
-        texts = tuple(clauses(f"{node.title}。{node.text}"))
-        item = _Item(
-            tuple(weigh.bag(each) for each in texts), weigh.bag(node.title), _heading(node.id, above, weigh)
-        )
+        texts = tuple(split(f"{node.title}。{node.text}"))
+        bagged = tuple(bag(each, weight) for each in texts)
+        item = _Item(bagged, sum(each.mass for each in bagged) or 1.0, bag(node.title, weight))
+        heading = _heading(node.id, above, weight)
+        near = {group: _alike(heading, section) for group, section in sections.items()}
         ranked = [
             _candidate(
                 name,
                 item,
                 bags[name],
                 named[name],
-                sections[catalog.group_of[name]],
+                near[catalog.group_of[name]],
                 name in known.get(node.id, ()),
             )
             for name in bags
@@ -102,51 +104,13 @@ def propose(parent: "Outline", catalog: Catalog, features: Iterable[str] = ()) -
     return tuple(made)
 
 
-def clauses(text: str) -> list[str]:
-    """The clauses of a text, none of them empty."""
-    return [part.strip() for part in _CLAUSE.split(text) if part.strip()]
-
-
 # ------------------------------------------------------------------ weighing
 
 
-class _Bag(Struct, frozen=True):
-    pairs: Mapping[str, float]
-    mass: float
-
-
-class _Weights:
-    """How much a pair of characters tells: the fewer texts hold it, the more."""
-
-    def __init__(self, *texts: Iterable[str]) -> None:
-        held: Counter[str] = Counter()
-        total = 0
-        for each in texts:
-            for text in each:
-                total += 1
-                held.update(set(_pairs(text)))
-        self.known = {pair: math.log((total + 1) / (count + 0.5)) for pair, count in held.items()}
-        self.unseen = math.log((total + 1) / 0.5)
-
-    def bag(self, text: str) -> _Bag:
-        pairs = {pair: self.known.get(pair, self.unseen) for pair in _pairs(text)}
-        return _Bag(pairs, sum(pairs.values()))
-
-
-def _pairs(text: str) -> list[str]:
-    return [run[at : at + 2] for run in _RUN.findall(text) for at in range(len(run) - 1)]
-
-
-def _held(one: _Bag, other: _Bag) -> float:
-    """The share of the first that the second holds."""
-    return (
-        sum(value for pair, value in one.pairs.items() if pair in other.pairs) / one.mass if one.mass else 0.0
-    )
-
-
-def _alike(one: _Bag, other: _Bag) -> float:
-    shared = sum(value for pair, value in one.pairs.items() if pair in other.pairs)
-    return shared / math.sqrt(one.mass * other.mass) if shared else 0.0
+def _alike(one: Bag, other: Bag) -> float:
+    """How much two titles share, 0 to 1 and more. The cosine would let their rarest words outweigh their theme."""
+    both = shared(one, other)
+    return both / math.sqrt(one.mass * other.mass) if both else 0.0
 
 
 def _plain(text: str) -> str:
@@ -161,27 +125,25 @@ def _whole(measure: Measure) -> str:
 
 
 class _Item(Struct, frozen=True):
-    clauses: tuple[_Bag, ...]
-    title: _Bag
-    heading: _Bag
+    """An item's clauses, the sum of what they weigh, its title."""
 
-    @property
-    def mass(self) -> float:
-        return sum(each.mass for each in self.clauses) or 1.0
+    clauses: tuple[Bag, ...]
+    mass: float
+    title: Bag
 
 
-def _heading(item: str, above: Mapping[str, str], weigh: _Weights) -> _Bag:
+def _heading(item: str, above: Mapping[str, str], weight: Weights) -> Bag:
     """The titles of the sections that hold an item."""
     steps = item.split(".")
-    return weigh.bag("。".join(above.get(".".join(steps[:end]), "") for end in range(1, len(steps))))
+    return bag("。".join(above.get(".".join(steps[:end]), "") for end in range(1, len(steps))), weight)
 
 
-def _candidate(name: str, item: _Item, whole: _Bag, title: _Bag, section: _Bag, known: bool) -> Candidate:
-    held = [_held(each, whole) for each in item.clauses]
+def _candidate(name: str, item: _Item, whole: Bag, title: Bag, near: float, known: bool) -> Candidate:
+    held = [contained(each, whole) for each in item.clauses]
     carried = (
         sum(share * share * each.mass for share, each in zip(held, item.clauses, strict=True)) / item.mass
     )
-    score = carried + 0.35 * _alike(item.title, title) + 0.15 * _alike(item.heading, section)
+    score = carried + 0.35 * _alike(item.title, title) + 0.15 * near
     strong = tuple(index for index, share in enumerate(held) if share >= CARRIED)
     return Candidate(name, round(score + (_KNOWN if known else 0.0), 4), strong)
 
@@ -238,13 +200,13 @@ def figures(text: str, measure: Measure) -> dict[str, str]:
     for parameter in measure.parameters:
         if parameter.kind is not ParameterKind.NUMBER or not parameter.unit:
             continue
-        wanted = set(_pairs(parameter.label))
+        wanted = set(pairs(parameter.label))
         fitting: dict[str, int] = {}
         for sentence in text.split("。"):
             # What is asked of the levels below counts before what the parent does itself.
             below = _BELOW_BONUS if _BELOW.search(sentence) else 0
-            for clause in clauses(sentence):
-                shared = len(wanted & set(_pairs(clause)))
+            for clause in split(sentence):
+                shared = len(wanted & set(pairs(clause)))
                 for number in re.findall(rf"(\d+(?:\.\d+)?)\s*(?={re.escape(parameter.unit)})", clause):
                     if shared >= _SHARED - bool(below) and not parameter.problem((number,)):
                         fitting[number] = max(shared + below, fitting.get(number, 0))

@@ -5,18 +5,18 @@ import pytest
 from drafter.align.addressing import addressed, own_business
 from drafter.align.carrying import carried, partial
 from drafter.align.changes import changes, copied, windows
-from drafter.align.clauses import is_action, is_purpose, split, weigh
+from drafter.align.clauses import is_action, is_purpose, weigh
 from drafter.align.decisions import excused_by_rule
 from drafter.align.entries import Source, entry
 from drafter.align.levelling import levelling
 from drafter.align.promises import compare
-from drafter.align.roles import Roles, stem
 from drafter.align.roles import compare as compare_units
 from drafter.align.types import Pair
-from drafter.align.words import weights
 from drafter.model.catalog import Measure, Organ
 from drafter.model.profile import LocalOrgan
 from drafter.outline import Facts, Node, Target
+from drafter.pairs import weights
+from drafter.roles import Roles
 
 CITY = Facts(locality="澄州市", level="prefecture", period=(2026, 2030))
 COUNTY = Facts(locality="澄州市青屏县", level="county", period=(2026, 2030))
@@ -82,14 +82,6 @@ def test_the_theme_of_an_item_is_no_action_of_it() -> None:
     assert partial(theme, 0.9) > partial(whole, 0.9)
 
 
-def test_clauses_end_at_punctuation_outside_brackets() -> None:
-    assert split("清理河道，加固堤防（含闸、坝，涵洞）。培训“一懂，二会”人员；") == [
-        "清理河道",
-        "加固堤防（含闸、坝，涵洞）",
-        "培训“一懂，二会”人员",
-    ]
-
-
 @pytest.mark.parametrize(
     ("clause", "weight"),
     [
@@ -131,15 +123,6 @@ def test_a_total_of_the_whole_area_is_divided_and_says_so() -> None:
     assert (made.verdict, bool(made.reason)) == ("below", True)
 
 
-def test_stems_of_units() -> None:
-    assert [stem(name) for name in ("市教育局", "青屏县教育和体育局", "县水利局", "市科协")] == [
-        "教育",
-        "教育体育",
-        "水利",
-        "科协",
-    ]
-
-
 @pytest.mark.parametrize(
     ("above", "below", "verdict"),
     [
@@ -147,6 +130,7 @@ def test_stems_of_units() -> None:
         (["市教体局"], ["县教育局"], "same"),
         (["市科学技术局"], ["县工业园管委会"], "same"),
         (["市水利局"], ["县财政局"], "changed"),
+        (["团市委"], ["团县委"], "same"),
         (["市水利局"], [], "missing"),
         ([], ["县水利局"], "n/a"),
     ],

@@ -14,7 +14,7 @@ import yaml
 from drafts import EXAMPLE, ROOT, is_at, line_of, problems, write, write_profile
 
 from drafter.errors import Finding, InputError
-from drafter.load import json_schema, layers, load, load_catalog, shipped
+from drafter.load import family_titles, json_schema, layers, load, load_catalog, pack_titles, shipped
 from drafter.model.words import Word
 from drafter.nearest import nearest
 
@@ -544,3 +544,23 @@ def test_the_schema_and_the_loader_accept_the_same(tmp_path: Path, old: str, new
 
 def test_the_example_stands_where_the_tests_look() -> None:
     assert line_of(EXAMPLE, "format: profile/1") == 3
+
+
+# ------------------------------------------------------------------ what there is to choose from
+
+
+def test_packs_are_listed_with_title_and_family_as_yaml_and_extends_say(tmp_path: Path) -> None:
+    head = "format: pack/1\nid: mine\nextends: national-fitness\n"
+    write(tmp_path, "templates/mine/pack.yaml", f'{head}title: "本办用的"  # 从前的样子\n')
+    write(tmp_path, "templates/broken/pack.yaml", "title: [\n")
+    found = pack_titles(layers("templates", tmp_path))
+    assert found["mine"] == ("本办用的", "national-fitness")
+    assert found["broken"] == ("broken", None)
+    assert found["national-fitness"][1] == "national-fitness"
+
+
+def test_families_are_listed_with_their_titles(tmp_path: Path) -> None:
+    write(tmp_path, "catalog/mine/family.yaml", "format: family/1\n")
+    found = family_titles(layers("catalog", tmp_path))
+    assert found["mine"] == "mine"
+    assert "科学素质" in found["science-literacy"]

@@ -8,7 +8,7 @@ from drafts import EXAMPLE, write
 from drafter.load import layers, load_catalog
 from drafter.model.catalog import Catalog
 from drafter.outline import Outline, outline
-from drafter.propose import Proposal, actions, clauses, figures, propose
+from drafter.propose import Proposal, actions, figures, propose
 from drafter.read import read
 
 
@@ -101,10 +101,6 @@ def test_the_catalog_knows_the_plans_that_it_was_made_from(catalog: Catalog, pla
         }
         missing = [item for item in taken if item in known and not taken[item]]
         assert len(missing) <= len(taken) * 0.1, (source.id, missing)
-
-
-def test_clauses_are_the_pieces_between_stops() -> None:
-    assert clauses("甲，乙；丙。\n丁：戊") == ["甲", "乙", "丙", "丁", "戊"]
 
 
 def test_the_parents_numbers_become_values_where_they_speak_of_the_same(catalog: Catalog) -> None:

@@ -15,7 +15,7 @@ from drafter.errors import InputError
 from drafter.outline import as_json, outline
 from drafter.read import text as plain
 from drafter.structure import Line, structure
-from drafter.structure.clean import clean, is_page_number, tidy
+from drafter.structure.clean import clean, tidy
 from drafter.structure.joining import join
 from drafter.structure.markers import marker_at
 from drafter.structure.units import paragraph_units, split_units, units
@@ -172,8 +172,9 @@ def test_a_file_that_knows_where_paragraphs_begin_is_believed() -> None:
 
 
 @pytest.mark.parametrize("text", ["— 12 —", "-3-", "第3页", "第 3 页 共 9 页", "－ 4 －", "3/9", "(—19—)"])
-def test_page_numbers_are_known(text: str) -> None:
-    assert is_page_number(text)
+def test_page_numbers_go(text: str) -> None:
+    kept = clean([Line(each) for each in ("清理河道。", text, "加固堤防。")])
+    assert [line.text for line in kept] == ["清理河道。", "加固堤防。"]
 
 
 def test_page_furniture_goes() -> None:

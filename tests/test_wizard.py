@@ -236,6 +236,18 @@ def test_a_finished_profile_is_asked_only_for_what_is_open(tmp_path: Path) -> No
     assert "values.baseline_2025" not in third.asked
 
 
+@pytest.mark.parametrize(
+    ("written", "years"),
+    [("2026-2030", (2026, 2030)), ("{start: 2026, end: 2030}", (2026, 2030)), ("{start: 2026}", None)],
+)
+def test_a_period_is_read_however_the_profile_writes_it(
+    tmp_path: Path, written: str, years: tuple[int, int] | None
+) -> None:
+    (tmp_path / "p.yaml").write_text(f"format: profile/1\nperiod: {written}\n", encoding="utf-8")
+    found = started(tmp_path).period()
+    assert (found and (found.start, found.end)) == years
+
+
 def test_hand_edits_and_comments_survive(tmp_path: Path) -> None:
     talked(tmp_path, Scripted(), with_parent(tmp_path))
     path = tmp_path / "p.yaml"

@@ -24,6 +24,7 @@ from drafter.errors import InputError
 from drafter.model.catalog import Measure, Organ
 from drafter.model.profile import Decision, LocalOrgan
 from drafter.outline import Outline
+from drafter.roles import Roles
 
 __all__ = ["Alignment", "Knowledge", "align", "as_json"]
 # What of the child may answer each kind of row of the parent.
@@ -133,8 +134,8 @@ class _Completing:
         }
         self._full = full
         self._above, self._below = roles.leading(parent), roles.leading(child)
-        self._roles = roles.Roles(knowledge.organs, knowledge.local)
-        self._parent_roles = roles.Roles(knowledge.organs)
+        self._roles = Roles(knowledge.organs, knowledge.local)
+        self._parent_roles = Roles(knowledge.organs)
 
     def __call__(self, pair: Pair) -> Pair:
         if not pair.children:

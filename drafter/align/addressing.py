@@ -3,8 +3,9 @@
 import re
 from typing import Literal
 
-from drafter.align.clauses import split
-from drafter.align.levelling import LOWER, locality
+from drafter.align.levelling import place_of
+from drafter.clauses import split
+from drafter.levels import LOWER
 from drafter.outline import Facts, Node
 
 Addressed = Literal["own", "subordinate", "both"]
@@ -48,7 +49,7 @@ def _orders_below(clause: str, parent: Facts) -> bool:
 def own_business(node: Node, parent: Facts) -> str:
     """Why an item may be the parent's own business; empty where nothing says so. A proposal, for a person to confirm."""
     text = f"{node.title}。{node.text}"
-    word = locality(parent).word
+    word = place_of(parent).word
     if word and parent.level in ("province", "prefecture"):
         named = re.search(rf"{word}(?:级)?(?:科技馆|博物馆|图书馆|科学中心|级?财政|级奖|本级)", text)
         if named:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from drafter.align.clauses import is_action, is_purpose, split, weigh
+from drafter.align.clauses import is_action, is_purpose, weigh
 from drafter.align.entries import Entry
 from drafter.align.index import SCRAP
 from drafter.align.judging import chance, odds
 from drafter.align.trained import PARTIAL
 from drafter.align.types import Point
-from drafter.align.words import Bag
+from drafter.clauses import split
+from drafter.pairs import Bag
 
 PARTIAL_FIGURES = ("held", "lost_weight", "lost_actions", "lost_sentences", "weakest", "weight", "best")
 _LOST = 0.4

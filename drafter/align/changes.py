@@ -8,7 +8,7 @@ from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
 from drafter.align.types import Op
-from drafter.align.words import runs
+from drafter.pairs import runs
 
 _KINDS: Mapping[int, Literal["equal", "delete", "insert"]] = {
     diff_match_patch.DIFF_EQUAL: "equal",

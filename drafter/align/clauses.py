@@ -1,12 +1,10 @@
-"""An item's clauses: what it orders, piece by piece, and how much of it must be carried (PRACTICE 27)."""
+"""What a clause of an item is: a purpose, an action, and whether it must be carried (PRACTICE 27)."""
 
 import re
 from typing import Literal
 
-from drafter.align.levelling import LOWER
+from drafter.levels import LOWER
 
-_ENDS = re.compile(r"[，,；;。！？!?\n：:]+")
-_HIDDEN = re.compile(r"[（(][^（()）]*[）)]|“[^”]*”|《[^》]*》")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|％|[万千百亿]?[一-龥])|20\d\d年|每(?:年|季|月|周|半年)|年底前")
 _NAMED = re.compile(
     r"“[^”]{2,}”|《[^》]{2,}》|[一-龥]{2,}(?:工程|计划|行动|大赛|竞赛|宣传周|活动周|宣传月|活动月|日活动|周活动|月活动)"
@@ -28,17 +26,6 @@ _VERBS = (
 )
 _ACTION = re.compile(rf"^(?:{_ADVERBS})*(?:{_VERBS})")
 Weight = Literal["must", "may"]
-
-
-def split(text: str) -> list[str]:
-    """The clauses of a text. Commas within brackets, quotation and book-title marks do not part."""
-    hidden = _HIDDEN.sub(lambda found: "\x00" * len(found.group()), text)
-    made, start = [], 0
-    for end in _ENDS.finditer(hidden):
-        made.append(text[start : end.start()])
-        start = end.end()
-    made.append(text[start:])
-    return [clause.strip() for clause in made if clause.strip()]
 
 
 def is_purpose(clause: str) -> bool:

@@ -6,9 +6,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from drafter.align.clauses import split
-from drafter.align.words import Bag, Weights, bag, runs, weights
+from drafter.clauses import split
 from drafter.outline import Node, Outline
+from drafter.pairs import Bag, Weights, bag, runs, weights
 
 Kind = Literal["measure", "task", "schedule", "aim", "other"]
 _TIMES = re.compile(r"进度|阶段|步骤|时间安排|时序|日程")

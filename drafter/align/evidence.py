@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from drafter.align.entries import Entry
 from drafter.align.index import SCRAP, Index
-from drafter.align.words import Weights, likeness, runs
+from drafter.pairs import Weights, likeness, runs
 
 FIGURES = (
     "likeness", "parent_in_child", "child_in_parent", "parent_title_in_child", "child_title_in_parent", "clause_mass", "rare", "won",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from drafter.align.entries import Entry
-from drafter.align.words import Bag
+from drafter.pairs import Bag
 
 SCRAP = 18.0
 """The weight below which a clause is a scrap: it must not count as carried for two shared words."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from drafter.align.types import TargetPair, TargetVerdict
-from drafter.align.words import pairs
 from drafter.outline import Target
+from drafter.pairs import pairs
 
 _ALIKE = 0.5
 _SHARES = ("%", "‰", "个百分点", "百分点")

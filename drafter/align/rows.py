@@ -8,8 +8,8 @@ from drafter.align.entries import Entry
 from drafter.align.evidence import evidence
 from drafter.align.linking import Linked, link
 from drafter.align.types import Pair, Status
-from drafter.align.words import Weights
 from drafter.outline import Outline
+from drafter.pairs import Weights
 
 SURE = 0.75
 """A row is sure from this certainty on: that all children named are right, times that the status is."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from drafter.align.levelling import locality
-from drafter.align.words import pairs
+from drafter.align.levelling import place_of
 from drafter.errors import Finding, Location, error
 from drafter.outline import Facts, Outline
+from drafter.pairs import pairs
 
 _RANKS = {"state": 0, "province": 1, "prefecture": 2, "county": 3, "zone": 3, "township": 4}
 _SAME_FAMILY = 0.4
@@ -57,7 +57,7 @@ def _one_family(child: Facts, parent: Facts) -> bool:
 
 def _subject(facts: Facts) -> set[str]:
     title = facts.title or ""
-    for name in locality(facts).names:
+    for name in place_of(facts).names:
         title = title.replace(name, "")
     return (
         set(pairs(title))

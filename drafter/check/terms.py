@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from drafter.check.rule import Rule, advised, certain, fault, rule
 from drafter.check.subject import Subject, around, without_titles
 from drafter.errors import Finding
+from drafter.five_years import YEARS
 
-_FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _PLANS = (
     r"实施|开展|力争|推进|确保|培养|培训|建设|争取|实现|超过|不低于|打造|完善|落实|要|将|均|设立|表彰|进行"
 )
@@ -53,14 +53,14 @@ def past_period(subject: Subject) -> Iterator[Finding]:
     period = subject.period
     if period is None:
         return
-    past = [words for words, end in _FIVE_YEARS.items() if end < period[0]]
+    past = [words for words, (_, end) in YEARS.items() if end < period[0]]
     past += [f"到{year}年" for year in range(2000, period[0])]
     if not any(words in subject.whole for words in past):
         return
     for text in subject.prose:
         plain = without_titles(text.text)
         for found in re.finditer(r"[“\"]?(十[二三四五六]五)[”\"]?(?:时期|期间|期末|末(?!的))", plain):
-            if _FIVE_YEARS[found[1]] < period[0] and _is_ahead(_sentence(plain, found.start())):
+            if YEARS[found[1]][1] < period[0] and _is_ahead(_sentence(plain, found.start())):
                 message = f"“{found[1]}”已过，本方案是 {period[0]}—{period[1]} 年"
                 yield certain(
                     text,

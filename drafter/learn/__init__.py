@@ -12,7 +12,6 @@ from typing import Any
 from msgspec import Struct
 
 from drafter.align import Alignment, Knowledge, align
-from drafter.align.roles import Roles
 from drafter.learn.texts import Wording
 from drafter.model.catalog import Catalog, Measure
 from drafter.outline import Facts, Node, Outline
@@ -91,8 +90,7 @@ def learn(plan: Outline, name: str, catalog: Catalog) -> Learned:
         for pair in made.pairs
         if pair.kind == "measure" and pair.children
     }
-    roles = Roles(catalog.organs)
-    wording = Wording(plan, catalog, roles)
+    wording = Wording(plan, catalog)
     nodes = {node.id: node for node in plan.nodes}
     missing = [pair for pair in made.pairs if pair.kind == "measure" and not pair.children]
     groups = _Groups(made, matched, catalog)

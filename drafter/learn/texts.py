@@ -9,13 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from drafter.align.levelling import levelling, locality
-from drafter.align.roles import Roles
+from drafter.align.levelling import levelling, place_of
 from drafter.document import one_line
 from drafter.markup.escape import escape
 from drafter.model.catalog import Catalog
 from drafter.model.values import PeriodEntry
 from drafter.outline import Facts, Outline
+from drafter.roles import Roles
 
 _SOME_COUNTY = "某县"
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
@@ -46,15 +46,15 @@ class Text(Struct, frozen=True):
 class Wording:
     """How one plan's words become a catalog's."""
 
-    def __init__(self, plan: Outline, catalog: Catalog, roles: Roles) -> None:
+    def __init__(self, plan: Outline, catalog: Catalog) -> None:
         """`plan`: whose place, period and units are known; `catalog`: whose roles and names of parameters are."""
-        self._organs, self._roles = catalog.organs, roles
+        self._roles = Roles(catalog.organs)
         self._level = levelling(plan.meta, Facts(locality=_SOME_COUNTY, level="county"))
         self._period = (
             PeriodEntry(start=plan.meta.period[0], end=plan.meta.period[1]) if plan.meta.period else None
         )
         self._place = plan.meta.locality or ""
-        self._names = locality(plan.meta).names
+        self._names = place_of(plan.meta).names
         units = {unit for node in plan.nodes for unit in (*node.lead, *node.support)}
         self._units = {unit: role for unit in units if len(unit) > 2 and (role := self.role(unit))}
         narrative = (each for entry in catalog.narrative.values() for each in entry.parameters)
@@ -62,7 +62,7 @@ class Wording:
 
     def role(self, unit: str) -> str | None:
         """The one role that a unit serves; None where the catalog knows none, or several."""
-        found = [role for role in self._roles.of(unit) if role in self._organs]
+        found = self._roles.served(unit)
         return found[0] if len(found) == 1 else None
 
     def title(self, text: str) -> str:

@@ -13,6 +13,7 @@ from drafter.load.catalog import (
     Layer,
     families,
     family_for,
+    family_titles,
     layers,
     left_out,
     load_catalog,
@@ -31,6 +32,7 @@ __all__ = [
     "Layer",
     "families",
     "family_for",
+    "family_titles",
     "is_profile",
     "json_schema",
     "layers",
@@ -39,6 +41,8 @@ __all__ = [
     "load_catalog",
     "load_pack",
     "load_profile",
+    "pack_titles",
+    "packs",
     "read_bytes",
     "read_tree",
     "reason",
@@ -102,6 +106,24 @@ def load_profile(tree: Tree) -> tuple[Profile | None, list[Finding]]:
     return (None, findings) if findings else validate(Profile, tree)
 
 
+def packs(found: Sequence[Layer]) -> tuple[str, ...]:
+    """The packs that the layers hold, in order of their ids."""
+    return tuple(sorted({path.parent.name for layer in found for path in layer.folder.glob("*/pack.yaml")}))
+
+
+def pack_titles(found: Sequence[Layer]) -> dict[str, tuple[str, str | None]]:
+    """The packs that the layers hold: id → title and the family that it is for, as far as its declaration can be read.
+
+    None: for any family. What else may be wrong with a pack is told by who opens it.
+    """
+    made = {}
+    for name in packs(found):
+        data = _stacked(name, found, None)[0].data
+        declared = data if isinstance(data, dict) else {}
+        made[name] = (str(declared.get("title") or name), declared.get("family"))
+    return made
+
+
 def load_pack(
     name: str, found: Sequence[Layer], at: Location | None = None
 ) -> tuple[Pack | None, Tree, tuple[Path, ...], list[Finding]]:
@@ -109,19 +131,29 @@ def load_pack(
 
     A pack that extends another is laid over it (`Tree.over`), its id and title its own; its folders come first.
     """
+    tree, folders, findings = _stacked(name, found, at)
+    if findings:
+        return None, tree, folders, findings
+    pack, findings = validate(Pack, tree)
+    return pack, tree, folders, findings
+
+
+def _stacked(
+    name: str, found: Sequence[Layer], at: Location | None
+) -> tuple[Tree, tuple[Path, ...], list[Finding]]:
+    """The declaration of a pack over those that it extends, the folders of their templates, and what is wrong."""
     merged, folders, seen, wanted = Tree({}), tuple[Path, ...](), list[str](), name
     while wanted:
         tree, own, findings = _declared(wanted, found, at)
         merged, folders = (merged.over(tree) if seen else tree), folders + own
         if findings:
-            return None, merged, folders, findings
+            return merged, folders, findings
         seen.append(wanted)
         wanted, at = tree.data.get("extends"), tree.at("extends")
         if wanted in seen:
             hint = "删去 extends，或写另一个模板包的编号"
-            return None, merged, folders, [error("pack.cycle", f"模板包“{wanted}”依据的是它自己", hint, at)]
-    pack, findings = validate(Pack, merged)
-    return pack, merged, folders, findings
+            return merged, folders, [error("pack.cycle", f"模板包“{wanted}”依据的是它自己", hint, at)]
+    return merged, folders, []
 
 
 def _declared(
@@ -131,8 +163,8 @@ def _declared(
     folders = tuple(layer.folder / name for layer in reversed(found) if (layer.folder / name).is_dir())
     declared = next((folder / "pack.yaml" for folder in folders if (folder / "pack.yaml").is_file()), None)
     if declared is None:
-        known = sorted({each.parent.name for layer in found for each in layer.folder.glob("*/pack.yaml")})
-        return Tree({}), (), [error("pack.unknown", f"没有模板包“{name}”", nearest(str(name), known), at)]
+        hint = nearest(str(name), packs(found))
+        return Tree({}), (), [error("pack.unknown", f"没有模板包“{name}”", hint, at)]
     try:
         tree = read_tree(declared)
     except InputError as bad:

@@ -82,6 +82,12 @@ def family_for(found: Sequence[Layer], title: str = "") -> str | None:
     return usual[-1] if usual else next(iter(known)) if len(known) == 1 else None
 
 
+def family_titles(found: Sequence[Layer]) -> dict[str, str]:
+    """The families of plans that the layers hold: id → title, or the id again where the declaration cannot be used."""
+    known = {name: _declared(found, name) for name in families(found)}
+    return {name: entry.title if entry else name for name, entry in known.items()}
+
+
 def _declared(found: Sequence[Layer], name: str) -> entries.Family | None:
     for layer in reversed(found):
         path = layer.folder / name / "family.yaml"

@@ -16,7 +16,8 @@ from pydantic import (
 )
 from typing_extensions import TypeAliasType
 
-from drafter.document import chinese_numeral, one_line
+from drafter.document import one_line
+from drafter.five_years import NAMES
 
 
 def _chinese_date(value: object) -> object:
@@ -132,7 +133,8 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-def _period(value: object) -> object:
+def years(value: object) -> object:
+    """The keys of a PeriodEntry from 2026—2030, any other value as it is. Raises ValueError."""
     if isinstance(value, str):
         found = re.fullmatch(r"(\d{4})\s*(?:-|—|－|–|至)\s*(\d{4})年?", value.strip())
         if not found:
@@ -161,17 +163,14 @@ class PeriodEntry(Entry):
     @property
     def name(self) -> str:
         """The five-year plan it falls into: 十五五; empty where it is none."""
-        ordinal, rest = divmod(self.start - 1951, 5)
-        if rest or self.end - self.start != 4 or not 11 <= ordinal <= 19:
-            return ""
-        return f"{chinese_numeral(ordinal)}五"
+        return NAMES.get(self.start, "") if self.end - self.start == 4 else ""
 
 
 Period = TypeAliasType(
     "Period",
     Annotated[
         PeriodEntry,
-        BeforeValidator(_period),
+        BeforeValidator(years),
         WithJsonSchema({"type": ["string", "object"], "description": "规划期，如 2026—2030"}),
     ],
 )

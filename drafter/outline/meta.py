@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from drafter.divisions import Place, chain_at, lies_in
 from drafter.document import Citation, Document, Paragraph
+from drafter.five_years import YEARS
 from drafter.numerals import find_date
 from drafter.outline.citations import citations
 from drafter.outline.nodes import Draft
@@ -20,13 +21,6 @@ _MARK = re.compile(r"[（(【\[〔](?:公开)?[^（()）【】\[\]〔〕]{0,10}(
 _YEARS = re.compile(
     r"(20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2})年?(?:[—–―－\-~～至到]+(20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2}))+"
 )
-_FIVE_YEARS = {
-    "十二五": (2011, 2015),
-    "十三五": (2016, 2020),
-    "十四五": (2021, 2025),
-    "十五五": (2026, 2030),
-    "十六五": (2031, 2035),
-}
 _ZONE = r"[一-龥]{0,12}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|经开区|工业园区|产业园区|示范区|度假区|保税区|管理区|风景区|新区|园区)(?=管委会|管理委员会|党工委|办公室|全民|[^一-龥]|关于|$)"
 _TOWNSHIP = r"[一-龥]{1,8}?(?:街道|镇|乡|苏木)(?=人民政府|办事处|党委|党工委|委员会|全民|关于|20|[^一-龥])"
 _PLACE = re.compile(
@@ -191,14 +185,14 @@ def _year(text: str) -> int:
 
 
 def _five_years(text: str) -> tuple[int, int] | None:
-    return next((years for name, years in _FIVE_YEARS.items() if name in text), None)
+    return next((years for name, years in YEARS.items() if name in text), None)
 
 
 def _spoken_period(preamble: str) -> tuple[int, int] | None:
     """“十五五”时期 in the preamble's own words; what a cited title says is another paper's."""
     own = re.sub(r"《[^》]*》", "", preamble)
     found = re.search(r"[“\"]?(十[一二三四五六])五[”\"]?(?:时期|期间)", own)
-    return _FIVE_YEARS.get(found.group(1) + "五") if found else None
+    return YEARS.get(found.group(1) + "五") if found else None
 
 
 def _single(title: str) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from drafter.five_years import YEARS
 from drafter.numerals import chinese_number
 from drafter.outline.nodes import Draft
 from drafter.outline.targets import Target
@@ -23,9 +24,8 @@ _AMOUNT = re.compile(
     rf"(?P<unit>%|％|‰|{_UNITS})(?:[（(](?P<other>[一-龥]{{1,4}})[）)])?"
 )
 _YEAR = re.compile(
-    r"(?P<from>比|较|自|从|以来|于)?(?:到|至|截至|截止|力争到|确保到|争取到)?(?:(?P<year>20\d\d)年|[“\"]?(?P<plan>十[一二三四五六七])五[”\"]?(?:时期|期间|期末|末|规划期))(?P<after>以来|基础上|起|开始)?"
+    r"(?P<from>比|较|自|从|以来|于)?(?:到|至|截至|截止|力争到|确保到|争取到)?(?:(?P<year>20\d\d)年|[“\"]?(?P<plan>十[一二三四五六七]五)[”\"]?(?:时期|期间|期末|末|规划期))(?P<after>以来|基础上|起|开始)?"
 )
-_PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 _AT_LEAST = re.compile(
     r"(?:至少|不低于|不少于|不小于|不得少于|不得低于|达到|达|提高到|提高至|提升到|提升至|增加到|增长到|增至|升至|扩大到|扩大至|稳定在|保持在|≥|>=)(?:20\d\d年(?:底|末)?的?|[^，。；、\d一二三四五六七八九十]{0,12})$"
 )
@@ -134,9 +134,8 @@ def _stated_year(text: str) -> tuple[int, str] | None:
     for found in _YEAR.finditer(text):
         if found["from"] in ("比", "较", "自", "从") or found["after"]:
             continue
-        year = int(found["year"]) if found["year"] else _PLANS.get(found["plan"])
-        if year:
-            return year, found.group()
+        year = int(found["year"]) if found["year"] else YEARS[found["plan"]][1]
+        return year, found.group()
     return None
 
 

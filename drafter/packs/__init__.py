@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from drafter.errors import Finding, InputError, Location, OutputError, error
-from drafter.load import Layer, layers, load_pack, reason, shipped
+from drafter.load import Layer, layers, load_pack, packs, reason, shipped
 from drafter.model.pack import Pack
 from drafter.model.words import Status
 from drafter.nearest import nearest
@@ -29,10 +29,9 @@ class Opened(Struct, frozen=True):
 def listing(given: Path | None = None) -> tuple[list[Opened], list[Finding]]:
     """Every pack of every layer, in order of their ids; and what is wrong with those that cannot be used."""
     found = layers("templates", Path.cwd(), given)
-    names = sorted({path.parent.name for layer in found for path in layer.folder.glob("*/pack.yaml")})
     opened: list[Opened] = []
     findings: list[Finding] = []
-    for name in names:
+    for name in packs(found):
         try:
             opened.append(_opened(name, found))
         except InputError as bad:

@@ -16,6 +16,7 @@ _HEAVY = re.compile(r"\*\*|__")
 _HASHES = re.compile(r"^#{1,6} +")
 _RULE = re.compile(r"^[─—–－_=*~·…\s﹏＿━═\-]{4,}$")
 _LEADER = re.compile(r"(?:[.．·•]{4,}|…{2,})\d{1,3}$")
+# — 12 —, 第3页 and the like, without blanks.
 _PAGE = re.compile(
     r"^[(（]?[—–―－─\-·~]+\d{1,3}[—–―－─\-·~]+[)）]?$|^第\d{1,3}页(?:[/，,]?共\d{1,3}页)?$|^\d{1,3}/\d{1,3}$"
 )
@@ -40,11 +41,6 @@ def tidy(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     text = _HASHES.sub("", one_line(_HEAVY.sub("", text)))
     return _BLANK.sub("", text)
-
-
-def is_page_number(text: str) -> bool:
-    """— 12 —, 第3页 and the like."""
-    return bool(_PAGE.match(text.replace(" ", "")))
 
 
 def _without_contents(lines: Sequence[Line]) -> list[Line]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from drafter.lowering import lowered, role_of
+from drafter.lowering import lowered
 from drafter.places import fill
 from drafter.propose import FITTING, propose
 from drafter.wizard.chosen import add_local, free_id, nearest_group
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 def take_from_last(state: State, last: "Outline") -> None:
     """Put what needs no question: units under the names they had, addressees, copies, the shape of numbering."""
-    facts, place = last.meta, state.place()
-    locality = facts.locality or (place.name if place else "")
+    facts = last.meta
     if "organs" not in state.data:
-        organs = _units(state, last, locality)
+        organs = _units(state, last)
         if organs:
             state.data["organs"] = organs
     letterhead = state.data.get("letterhead")
@@ -104,13 +103,12 @@ def _last(state: State) -> "Outline | None":
 # ------------------------------------------------------------------ what it gives
 
 
-def _units(state: State, last: "Outline", locality: str) -> list[dict[str, Any]]:
+def _units(state: State, last: "Outline") -> list[dict[str, Any]]:
     """Units whose role is known, under the name that the plan uses most; several roles of one name together."""
     names: dict[str, Counter[str]] = {}
     for node in last.nodes:
         for name in (*node.lead, *node.support):
-            role = role_of(name, locality, state.roles)
-            if role:
+            for role in state.roles.served(name):
                 names.setdefault(role, Counter())[name] += 1
     served: dict[str, list[str]] = {}
     for role, found in names.items():

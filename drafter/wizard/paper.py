@@ -253,7 +253,7 @@ def _role(state: State, word: str) -> str:
     usual = {name: role for role, name in needed(state).items()}
     if word in usual:
         return usual[word]
-    bare = state.roles
+    bare = state.roles.names
     if word in bare:
         return bare[word]
     found = [role for name, role in bare.items() if name.startswith(word)]

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from drafter.errors import InputError
-from drafter.load import Layer, family_for, layers, load_catalog, load_pack
-from drafter.lowering import roles_by_name
+from drafter.load import Layer, family_for, family_titles, layers, load_catalog, load_pack, pack_titles
 from drafter.model.catalog import Catalog, Parameter
 from drafter.model.pack import Pack
 from drafter.model.plan import PlaceWords
 from drafter.model.profile import PlaceEntry
-from drafter.model.values import PeriodEntry
+from drafter.model.values import PeriodEntry, years
 from drafter.places import located, place_words
 from drafter.propose import Proposal, propose
+from drafter.roles import Roles
 from drafter.wizard.question import Answer
 from drafter.yaml_tree import Tree
 
@@ -97,7 +97,7 @@ class State(Struct, dict=True):
 
     def families(self) -> dict[str, str]:
         """The kinds of plan that there are: id → title."""
-        return {name: _declared(path) for name, path in self._folders("catalog", "family.yaml").items()}
+        return family_titles(self._layers("catalog"))
 
     def parents_family(self) -> str | None:
         """The kind that the first plan given as a parent is of, where its title tells."""
@@ -108,37 +108,30 @@ class State(Struct, dict=True):
             except InputError:
                 # It is told when the question for parent plans comes to it.
                 continue
-            return family_for(self._layers(), title) if title else None
+            return family_for(self._layers("catalog"), title) if title else None
         return None
 
     def usual_family(self) -> str | None:
         """The kind that is meant where nobody says which."""
-        return family_for(self._layers())
+        return family_for(self._layers("catalog"))
 
-    def _layers(self) -> tuple[Layer, ...]:
-        return layers("catalog", self.folders.beside, self.folders.catalog)
+    def _layers(self, kind: str) -> tuple[Layer, ...]:
+        given = self.folders.catalog if kind == "catalog" else self.folders.templates
+        return layers(kind, self.folders.beside, given)
+
+    @cached_property
+    def _packs(self) -> Mapping[str, tuple[str, str | None]]:
+        return pack_titles(self._layers("templates"))
 
     def packs(self) -> dict[str, str]:
         """The packs for the chosen family: id → title."""
-        found = self._folders("templates", "pack.yaml")
-        return {name: _declared(path) for name, path in found.items() if self._fits(path)}
-
-    def _fits(self, path: Path) -> bool:
-        family = next(
-            (line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("family:")), ""
-        )
-        return family.partition(":")[2].strip() in ("", self.data.get("family"))
-
-    def _folders(self, kind: str, name: str) -> dict[str, Path]:
-        given = self.folders.catalog if kind == "catalog" else self.folders.templates
-        found = layers(kind, self.folders.beside, given)
-        return {path.parent.name: path for layer in found for path in sorted(layer.folder.glob(f"*/{name}"))}
+        fitting = (None, self.data.get("family"))
+        return {name: title for name, (title, family) in self._packs.items() if family in fitting}
 
     @cached_property
     def catalog(self) -> Catalog:
         """The catalog of the chosen family; InputError with every problem in it."""
-        found = layers("catalog", self.folders.beside, self.folders.catalog)
-        catalog, findings = load_catalog(str(self.data.get("family")), found)
+        catalog, findings = load_catalog(str(self.data.get("family")), self._layers("catalog"))
         if catalog is None:
             raise InputError(findings)
         return catalog
@@ -146,16 +139,15 @@ class State(Struct, dict=True):
     @cached_property
     def pack(self) -> Pack:
         """The chosen pack; InputError with every problem in it."""
-        found = layers("templates", self.folders.beside, self.folders.templates)
-        pack, _, _, findings = load_pack(str(self.data.get("pack")), found)
+        pack, _, _, findings = load_pack(str(self.data.get("pack")), self._layers("templates"))
         if pack is None:
             raise InputError(findings)
         return pack
 
     @cached_property
-    def roles(self) -> Mapping[str, str]:
-        """Unit name without its level word → role."""
-        return roles_by_name(self.catalog.organs)
+    def roles(self) -> Roles:
+        """What units serve, by their names."""
+        return Roles(self.catalog.organs)
 
     def parameters(self) -> list[Parameter]:
         """What family, pack and narrative ask of the county."""
@@ -183,14 +175,11 @@ class State(Struct, dict=True):
         return place_words(known, self.catalog.divisions, Tree({}))[0]
 
     def period(self) -> PeriodEntry | None:
-        """The planning period."""
-        given = str(self.data.get("period") or "")
-        years = [
-            int(each)
-            for each in given.replace("—", "-").replace("–", "-").replace("年", "").split("-")
-            if each.isdigit()
-        ]
-        return PeriodEntry(start=years[0], end=years[1]) if len(years) == 2 else None
+        """The planning period; None while it is open or one of its years is missing."""
+        try:
+            return PeriodEntry.model_validate(years(self.data.get("period")))
+        except ValueError:
+            return None
 
     # -------------------------------------------------------------- plans that were read
 
@@ -240,11 +229,3 @@ class State(Struct, dict=True):
             self.tell(f"正在逐条对照目录的 {len(self.catalog.measures)} 条举措……")
             self._proposed[key] = propose(driver[1], self.catalog, features)
         return self._proposed[key]
-
-
-def _declared(path: Path) -> str:
-    """The title in a declaration, read without loading the rest."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("title:"):
-            return line.partition(":")[2].strip()
-    return path.parent.name

@@ -7,7 +7,7 @@ hold it, so that formulas (加强, 推进, the family's own theme) weigh little 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -15,8 +15,7 @@ _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _RUN = re.compile(r"[一-龥A-Za-z0-9+]+")
-# Verbs and adverbs of every official paper: they tell nothing of what is done.
-_FORMULAS = frozenset(
+FORMULAS = frozenset(
     [
         "加强",
         "推动",
@@ -106,6 +105,7 @@ _FORMULAS = frozenset(
         "等形",
     ]
 )
+"""Verbs and adverbs of every official paper: they tell nothing of what is done."""
 _FORMULA_WEIGHT = 0.35
 
 
@@ -134,15 +134,15 @@ class Weights(Struct, frozen=True):
         return sum(self.known.get(run[at : at + 2], self.unseen) for at in range(len(run) - 1))
 
 
-def weights(texts: Iterable[str]) -> Weights:
-    """The weights of pairs, by how many of `texts` hold them."""
+def weights(texts: Iterable[str], formulas: Collection[str] = FORMULAS) -> Weights:
+    """The weights of pairs, by how many of `texts` hold them; `formulas` weigh about a third."""
     held: Counter[str] = Counter()
     total = 0
     for text in texts:
         total += 1
         held.update(set(pairs(text)))
     known = {
-        pair: math.log((total + 1) / (count + 0.5)) * (_FORMULA_WEIGHT if pair in _FORMULAS else 1.0)
+        pair: math.log((total + 1) / (count + 0.5)) * (_FORMULA_WEIGHT if pair in formulas else 1.0)
         for pair, count in held.items()
     }
     return Weights(known, math.log((total + 1) / 0.5))
@@ -158,14 +158,15 @@ class Bag(Struct, frozen=True):
 
 def bag(text: str, weight: Weights) -> Bag:
     """A text as its pairs, each once."""
-    held = {pair: weight.of(pair) for pair in dict.fromkeys(pairs(text))}
+    known, unseen = weight.known, weight.unseen
+    held = {pair: known.get(pair, unseen) for pair in pairs(text)}
     return Bag(held, sum(held.values()), math.sqrt(sum(value * value for value in held.values())))
 
 
 def shared(one: Bag, other: Bag) -> float:
     """The weight of what both texts hold."""
-    there = other.pairs
-    return sum([value for pair, value in one.pairs.items() if pair in there])
+    own, there = one.pairs, other.pairs
+    return sum([own[pair] for pair in own if pair in there])
 
 
 def contained(one: Bag, other: Bag) -> float:
