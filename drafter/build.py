@@ -56,8 +56,8 @@ def build(
 ) -> Built:
     """Draft the plan of a profile, or another paper of its pack, and write it.
 
-    `paper`: the paper's key under the pack's `papers`; its label is added to the default name. `out`: where to (default: beside the profile, under its name). `to`: the format (default: what the ending of `out`
-    says, else docx). `catalog`, `templates`: the last layers.
+    `paper`: the paper's key under the pack's `papers`, or its label, which is added to the default name. `out`: where to
+    (default: beside the profile, under its name). `to`: the format (default: what the ending of `out` says, else docx). `catalog`, `templates`: the last layers.
     `paginate`: render, count pages, put the imprint on an even page. `annotate`: a Word comment at each measure.
     `clean`: without the trace part.
     `strict`: do not write while there are error-level findings. Raises InputError, TemplateError or OutputError with
@@ -73,7 +73,7 @@ def build(
     document, inputs = drafted.document, drafted.inputs
     if out is None:
         # Only the pack knows what the paper is called.
-        label = inputs.pack.papers[paper].label if paper in inputs.pack.papers else ""
+        label = inputs.pack.papers[inputs.pack.paper_key(paper)].label if paper else ""
         out = profile.with_name(f"{profile.stem}{'-' if label else ''}{label}.{to}")
         check_writable(out, force)
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)

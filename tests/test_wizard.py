@@ -309,6 +309,52 @@ def test_a_changed_parent_shows_what_is_new_changed_and_gone(tmp_path: Path) -> 
     assert not [each for each in questions(state) if each.id == "items" and not each.done(state)]
 
 
+# ------------------------------------------------------------------ a further paper
+
+LETTER = ["letter_number", "letter_date", "reply_by", "contact_unit", "contact_person", "contact_phone"]
+
+
+def test_a_further_paper_asks_its_own_questions_and_only_who_wants_it(tmp_path: Path) -> None:
+    first = Scripted()
+    talked(tmp_path, first, {"place": PLACE})
+    assert not {"paper", *(f"values.{name}" for name in LETTER)} & set(first.asked)
+    again = Scripted({"values.letter_number": "青函〔2026〕3号"})
+    made, _ = talked(tmp_path, again, {"paper": "征求意见函"})
+    assert again.asked == [f"values.{name}" for name in LETTER]
+    assert load(tmp_path / "p.yaml").profile.values["letter_number"] == ("青函〔2026〕3号",)
+    assert made.summary is None
+    third = Scripted()
+    talked(tmp_path, third, {"paper": "letter"})
+    assert third.asked == [f"values.{name}" for name in LETTER[1:]]
+
+
+def test_a_further_paper_of_a_new_profile_is_asked_for_at_the_end(tmp_path: Path) -> None:
+    ask = Scripted()
+    talked(tmp_path, ask, {"place": PLACE, "paper": "explanation"})
+    assert ask.asked[-2:] == ["values.drafting_process", "values.opinions_taken"]
+
+
+def test_a_file_of_answers_sets_what_a_further_paper_asks(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), {"place": PLACE, "values.contact_person": "张三"})
+    assert load(tmp_path / "p.yaml").profile.values["contact_person"] == ("张三",)
+
+
+def test_a_further_paper_that_the_pack_has_not_is_refused(tmp_path: Path) -> None:
+    said = told(tmp_path, place=PLACE, paper="公告")
+    assert "没有文稿“公告”" in said
+    assert "征求意见函、起草说明" in said
+
+
+def test_a_second_run_that_was_interrupted_does_not_become_a_first_one(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    with pytest.raises(KeyboardInterrupt):
+        talked(tmp_path, Scripted({"values.baseline_2025": Go.LATER}, stop=2))
+    again = Scripted()
+    talked(tmp_path, again)
+    assert not {"previous", "measures"} & set(again.asked)
+    assert "unfinished" not in (tmp_path / "p.yaml").read_text(encoding="utf-8")
+
+
 # ------------------------------------------------------------------ bad input
 
 
@@ -413,6 +459,18 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
             {"place": "双峰县", "period": "明年", "layout.form": "roman", "nonsense": "1"},
         )
     assert len(refused.value.findings) == 3
+
+
+def test_without_a_place_the_answers_to_later_questions_are_not_called_unknown(tmp_path: Path) -> None:
+    (finding,) = problems(lambda: talked(tmp_path, Scripted(), {"place": "无此县", "layout.form": "dashes"}))
+    assert "无此县" in finding.message
+
+
+def test_what_cannot_be_written_to_the_profile_is_refused(tmp_path: Path) -> None:
+    # A name in GBK, as Python gives it where the system speaks UTF-8.
+    name = "上级.txt".encode("gbk").decode("utf-8", "surrogateescape")
+    assert "编码与本机不同" in told(tmp_path, place=PLACE, parent=(name,))
+    assert "编码与本机不同" in told(tmp_path, place=PLACE, values__coordinating_body=name)
 
 
 def test_a_file_that_is_no_profile_is_left_alone(tmp_path: Path) -> None:

@@ -286,10 +286,11 @@ def value_questions(state: State) -> Iterator[Question]:
             yield from _handed_down(state, parameter)
         if parameter.default is not None and key not in state.given:
             continue
-        yield _value(state, parameter, key)
+        yield value_question(state, parameter, key)
 
 
-def _value(state: State, parameter: Parameter, key: str) -> Question:
+def value_question(state: State, parameter: Parameter, key: str) -> Question:
+    """The question for a fact that the whole paper needs; `key` is its path in the profile."""
     return parameter_question(
         state,
         parameter,

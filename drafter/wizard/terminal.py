@@ -38,11 +38,11 @@ class Terminal:
         )
         self.say("任何一问都可以：输入 ? 看说明，< 回上一问，> 以后再填；Ctrl-C 随时中断，答过的都会保存。")
 
-    def wants_build(self) -> bool:
-        """Whether to build at once."""
+    def wants_build(self, paper: str) -> bool:
+        """Whether to build `paper` at once."""
         question = Question(
             id="build",
-            text="现在就生成第一稿吗？",
+            text=f"现在就生成{paper}吗？",
             kind=Kind.CHOICE,
             choices=(Choice("yes", "现在生成"), Choice("no", "以后再说")),
             put=lambda state, answer: None,
