@@ -11,6 +11,7 @@ from drafter.build import build
 from drafter.errors import InputError
 from drafter.load import load
 from drafter.wizard import begin, finish
+from drafter.wizard.bureaus import joint_roles
 from drafter.wizard.chosen import settled
 from drafter.wizard.opening import usual_period
 from drafter.wizard.question import Go, Kind
@@ -274,6 +275,51 @@ def test_the_last_plan_gives_units_addressees_and_own_measures(tmp_path: Path) -
     assert profile.letterhead.addressees
     assert profile.letterhead.issuer == "government-office"
     assert [entry.id for entry in profile.local if entry.id.startswith("last-") and entry.rework]
+
+
+def test_the_last_plans_merged_bureaus_are_proposed_for_the_drafter_to_confirm(tmp_path: Path) -> None:
+    names = [("市教育局", "县教科局"), ("市科技局", "县教科局"), ("市农业农村局", "县种养殖服务局")]
+    names += [("市文化广电旅游局", "县文旅局"), ("市卫生健康委", "县乡村振兴局")]
+    last = parent_file(tmp_path, ("澄州市", "青屏县"), *names, ("2026—2030", "2021—2025"))
+    ask = Scripted()
+    talked(tmp_path, ask, {"place": PLACE, "previous": str(last)})
+    assert "县教科局=教育、科技" in ask.shown["units"]
+    # What no longer exists is not asked for.
+    assert ask.shown["units"].endswith("要用的请补上：县种养殖服务局")
+    organs = {organ.name: organ.serves for organ in load(tmp_path / "p.yaml").profile.organs}
+    assert organs["县教科局"] == ("education", "science_tech")
+    assert organs["县文旅局"] == ("culture_tourism",)
+
+
+def test_what_the_drafter_says_of_a_unit_wins_over_the_last_plan(tmp_path: Path) -> None:
+    names = (("市教育局", "县教科局"), ("市科技局", "县教科局"), ("市文化广电旅游局", "县文旅局"))
+    last = parent_file(tmp_path, ("澄州市", "青屏县"), *names)
+    ask = Scripted({"units": "县文教科局=教育、科技、文旅"})
+    talked(tmp_path, ask, {"place": PLACE, "previous": str(last)})
+    organs = {organ.name: organ.serves for organ in load(tmp_path / "p.yaml").profile.organs}
+    assert organs["县文教科局"] == ("education", "science_tech", "culture_tourism")
+    assert not {"县教科局", "县文旅局"} & set(organs)
+
+
+@pytest.mark.parametrize(
+    ("name", "roles"),
+    [
+        ("县教科局", ("education", "science_tech")),
+        ("青屏县科工信局", ("science_tech", "industry_it")),
+        ("县卫生健康和体育局", ("health", "sports")),
+        # One bureau, a name that no bureau has a part in, a part that two bureaus share.
+        ("县教育局", ()),
+        ("县经科局", ()),
+        ("县民体局", ()),
+        ("县科协", ()),
+    ],
+)
+def test_a_merged_bureau_is_read_only_where_there_is_one_way(
+    tmp_path: Path, name: str, roles: tuple[str, ...]
+) -> None:
+    state = started(tmp_path)
+    state.data["family"] = "science-literacy"
+    assert joint_roles(name, "青屏县", state.catalog.organs) == roles
 
 
 def test_a_late_parent_keeps_the_answers_and_asks_what_it_brings(tmp_path: Path) -> None:

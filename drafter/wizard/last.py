@@ -1,5 +1,6 @@
 """What the county's own last plan gives: units, addressees, copies, issuer, form, and its own measures."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -7,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 from drafter.lowering import lowered, role_of
 from drafter.places import fill
 from drafter.propose import FITTING, propose
+from drafter.wizard.bureaus import joint_roles
 from drafter.wizard.chosen import add_local, free_id, nearest_group
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
 
 if TYPE_CHECKING:
     from drafter.outline import Outline
+
+_MANY = re.compile(r"各|有关|相关|等|单位|乡镇|街道")
+"""What names no single unit."""
 
 
 def take_from_last(state: State, last: "Outline") -> None:
@@ -105,17 +110,64 @@ def _last(state: State) -> "Outline | None":
 
 
 def _units(state: State, last: "Outline", locality: str) -> list[dict[str, Any]]:
-    """Units whose role is known, under the name that the plan uses most; several roles of one name together."""
-    names: dict[str, Counter[str]] = {}
-    for node in last.nodes:
-        for name in (*node.lead, *node.support):
-            role = role_of(name, locality, state.roles)
-            if role:
-                names.setdefault(role, Counter())[name] += 1
+    """Units whose role is known, under the name that the plan uses most; several roles of one name together.
+
+    Names that speak of several roles are noted, for the drafter to confirm, and so are those that tell nothing.
+    """
+    names = Counter(name for node in last.nodes for name in (*node.lead, *node.support))
+    usual = _usual_names(state)
+    known: dict[str, Counter[str]] = {}
+    for name, count in names.items():
+        role = usual.get(name) or role_of(name, locality, state.roles)
+        if role:
+            known.setdefault(role, Counter())[name] += count
+    joint = _joint(state, names, known, locality)
+    for roles in joint.values():
+        for role in roles:
+            known.pop(role, None)
+    words = state.words()
+    told = {name for found in known.values() for name in found}
+    told |= {fill(each.name, words) for each in state.catalog.former} if words else set()
+    told |= {name for name in names if joint_roles(name, locality, state.catalog.organs) in joint.values()}
+    start = (words.word, words.party, words.name) if words else ()
+    unclear = [
+        name for name in names if name not in told and name.startswith(start) and not _MANY.search(name)
+    ]
+    if joint or unclear:
+        titles = {role: organ.title.removesuffix("部门") for role, organ in state.catalog.organs.items()}
+        state.noted["units"] = "；".join(
+            f"{name}={'、'.join(titles[role] for role in roles)}" for name, roles in joint.items()
+        )
+        state.noted["units.unclear"] = "、".join(unclear[:8])
     served: dict[str, list[str]] = {}
-    for role, found in names.items():
+    for role, found in known.items():
         served.setdefault(found.most_common(1)[0][0], []).append(role)
     return [{"name": name, "serves": roles} for name, roles in served.items()]
+
+
+def _usual_names(state: State) -> dict[str, str]:
+    """Every name that a unit of this place may bear → its role; units of the level above with a branch here among them."""
+    words = state.words()
+    found: dict[str, str] = {}
+    for role, organ in state.catalog.organs.items() if words else ():
+        for each in (organ.names, *(variant.names for variant in organ.variants)):
+            for pattern in (each.standard, each.full, each.colloquial):
+                if words and (name := fill(pattern, words)) and "{" not in name:
+                    found.setdefault(name, role)
+    return found
+
+
+def _joint(
+    state: State, names: Counter[str], known: dict[str, Counter[str]], locality: str
+) -> dict[str, tuple[str, ...]]:
+    """Merged bureaus → their roles, where no other unit of the plan bears one of them; the names used most come first."""
+    made: dict[str, tuple[str, ...]] = {}
+    for name, _ in names.most_common():
+        roles = joint_roles(name, locality, state.catalog.organs)
+        alone = all(set(known.get(role, {})) <= {name} for role in roles)
+        if roles and alone and not {role for each in made.values() for role in each} & set(roles):
+            made[name] = roles
+    return made
 
 
 def _issuer(state: State, name: str) -> str:
