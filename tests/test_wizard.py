@@ -7,6 +7,7 @@ import pytest
 from drafts import problems
 from talks import PLACE, TODAY, Scripted, parent_file, started, talked, with_parent
 
+from drafter.align.sides import align_files
 from drafter.build import build
 from drafter.errors import InputError
 from drafter.load import load
@@ -353,6 +354,61 @@ def test_a_changed_parent_shows_what_is_new_changed_and_gone(tmp_path: Path) -> 
     assert "取消 2.1.2 办好“澄州科普大集”" in state.noted["late"]
     assert "changed" in ask.asked
     assert not [each for each in questions(state) if each.id == "items" and not each.done(state)]
+
+
+# ------------------------------------------------------------------ a parent changed under its own name
+
+MOVED = "2.办好“澄州科普大集”"
+
+
+def renumbered(path: Path) -> None:
+    """Put another item before an item of the parent's file, so that those after it have other numbers."""
+    text = path.read_text(encoding="utf-8")
+    new = "2.开展“种子课堂”进村入户。组织种粮大户和农技员讲选种留种。（市农业农村局牵头）\n\n"
+    text = text.replace(MOVED, new + MOVED.replace("2.", "3."), 1).replace("3.完善应急", "4.完善应急", 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def links(folder: Path) -> dict[str, str]:
+    """Item of the parent → what answers it."""
+    profile = load(folder / "p.yaml").profile
+    entries = [*((pick.measure, pick.answers) for pick in profile.picks)]
+    entries += [(local.title, local.answers) for local in profile.local]
+    return {each.item: name for name, answers in entries for each in answers}
+
+
+def test_a_parent_changed_under_its_name_is_told_at_every_step_until_it_is_gone_over(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    path = tmp_path / "p.yaml"
+    assert "parent.altered" not in {finding.rule for finding in build(path, tmp_path / "p.docx").findings}
+    renumbered(tmp_path / "parent.txt")
+    (finding,) = [each for each in build(path, tmp_path / "p.docx").findings if each.rule == "parent.altered"]
+    assert f"drafter new {path} --parent {tmp_path / 'parent.txt'}" in finding.hint
+    said: list[str] = []
+    begin(path, Folders(tmp_path), {}, TODAY, said.append)
+    assert "parent.txt”在逐条对照以后改过" in said[0]
+    talked(tmp_path, Scripted(), {"parent": (str(tmp_path / "parent.txt"),)})
+    assert "parent.altered" not in {finding.rule for finding in build(path, tmp_path / "p.docx").findings}
+
+
+def test_links_that_no_longer_fit_a_changed_parent_are_made_anew_and_no_text_is_lost(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    before, owned = links(tmp_path), {each.title for each in load(tmp_path / "p.yaml").profile.local}
+    renumbered(tmp_path / "parent.txt")
+    _, state = talked(tmp_path, Scripted(), {"parent": (str(tmp_path / "parent.txt"),)})
+    after = links(tmp_path)
+    assert "要重新定的任务" in state.noted["late"]
+    assert (after["2.1.3"], after["2.1.4"]) == (before["2.1.2"], before["2.1.3"])
+    assert after["2.2.1"] == before["2.2.1"]
+    assert len(after) == len(before) + 1
+    assert owned <= {each.title for each in load(tmp_path / "p.yaml").profile.local}
+
+
+def test_against_a_changed_parent_the_texts_decide_not_the_profiles_numbers(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    renumbered(tmp_path / "parent.txt")
+    made = align_files(tmp_path / "p.yaml", tmp_path / "parent.txt")
+    assert next(pair.status for pair in made.pairs if pair.parent == "2.1.2") == "missing"
 
 
 # ------------------------------------------------------------------ a further paper

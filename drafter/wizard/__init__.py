@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from drafter.draft import altered_parent, is_altered
 from drafter.errors import InputError, error
 from drafter.load import load_profile, read_bytes
 from drafter.profile_yaml import note_key, updated
@@ -75,6 +76,10 @@ def begin(
     state.fresh = fresh and _AGAIN not in state.noted
     if not state.fresh:
         state.noted[_AGAIN] = "yes"
+    for each in () if "parent" in given else data.get("parents") or ():
+        if is_altered(each.get("file"), each.get("digest"), path.absolute().parent):
+            told, hint = altered_parent(str(each["file"]), path)
+            tell(f"{told}。{hint}。")
     return state
 
 

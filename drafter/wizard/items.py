@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING
 
 from drafter.lowering import Lowered, lowered, risky
 from drafter.propose import Proposal, actions, figures
-from drafter.wizard.chosen import Link, add_local, add_pick, clear, decide, nearest_group, settled
+from drafter.wizard.chosen import (
+    Link,
+    add_local,
+    add_pick,
+    answered_by,
+    clear,
+    decide,
+    free_id,
+    nearest_group,
+    settled,
+)
 from drafter.wizard.preview import places_of, preview
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
@@ -283,6 +293,10 @@ def _own(state: State, link: Link, plan: "Outline", node: "Node", text: str = ""
         title, _, rest = text.partition("。")
         made = Lowered(title if rest else made.title, rest.strip() or text, made.lead, made.support)
     name = f"own-{link[0]}-{link[1].replace('.', '-')}"
+    there = next((each for each in state.data.get("local") or [] if each.get("id") == name), None)
+    if there is not None and answered_by(there) != [link]:
+        # Items were renumbered: the text under this name is another's, and stays.
+        name = free_id(state, name)
     add_local(state, name, nearest_group(state, plan, link[1]), made, [link], rework=not text)
 
 
