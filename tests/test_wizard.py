@@ -356,6 +356,24 @@ def test_a_changed_parent_shows_what_is_new_changed_and_gone(tmp_path: Path) -> 
     assert not [each for each in questions(state) if each.id == "items" and not each.done(state)]
 
 
+def test_a_new_item_under_an_old_number_does_not_take_the_place_of_the_text_of_that_number(
+    tmp_path: Path,
+) -> None:
+    given = with_parent(tmp_path) | {"items.2.1.4": "own"}
+    _, state = talked(tmp_path, Scripted(), given)
+    (mine,) = [entry for entry in state.data["local"] if entry["id"] == "own-prefecture-2-1-4"]
+    path = tmp_path / "p.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(mine["text"], "走茶马古道。"), encoding="utf-8")
+    text = (tmp_path / "parent.txt").read_text(encoding="utf-8")
+    new = "4.修缮驿道界碑。踏勘古驿道，清点界碑，拓印碑文，搭建碑亭。（市文化广电旅游局牵头）\n\n5.开发科普研学线路"
+    (tmp_path / "new.txt").write_text(text.replace("4.开发科普研学线路", new), encoding="utf-8")
+    talked(tmp_path, Scripted(), {"parent": (str(tmp_path / "new.txt"),)})
+    local = {entry.title: entry for entry in load(tmp_path / "p.yaml").profile.local}
+    assert [each.item for each in local["开发科普研学线路"].answers] == ["2.1.5"]
+    assert local["开发科普研学线路"].text == "走茶马古道。"
+    assert [each.item for each in local["修缮驿道界碑"].answers] == ["2.1.4"]
+
+
 # ------------------------------------------------------------------ a parent changed under its own name
 
 MOVED = "2.办好“澄州科普大集”"
