@@ -85,6 +85,26 @@ def test_an_ambiguous_place_lists_its_candidates(tmp_path: Path) -> None:
     assert state.get("place.name") == "江苏省南京市鼓楼区"
 
 
+@pytest.mark.parametrize(
+    ("place", "there"),
+    [
+        ({"name": "鄂温克族自治旗"}, {"苏木"}),
+        ({"name": "且末县"}, {"团场"}),
+        ({"name": "双峰县"}, set()),
+        ({"name": "青屏县", "parents": [{"name": "岚江省", "level": "province"}]}, set()),
+    ],
+    ids=str,
+)
+def test_only_what_a_province_has_is_offered_below_a_county(
+    tmp_path: Path, place: dict[str, object], there: set[str]
+) -> None:
+    state = started(tmp_path)
+    state.data |= {"family": "science-literacy", "pack": "science-literacy", "place": place}
+    question = next(each for each in questions(state) if each.id == "place.divisions")
+    assert {"苏木", "团场"} & {each.value for each in question.choices} == there
+    assert {"乡镇", "街道"} <= {each.value for each in question.choices}
+
+
 def test_what_must_always_be_asked_is_never_filled_in(tmp_path: Path) -> None:
     talked(tmp_path, Scripted(), with_parent(tmp_path))
     inputs = load(tmp_path / "p.yaml")
@@ -286,7 +306,7 @@ def test_the_last_plans_merged_bureaus_are_proposed_for_the_drafter_to_confirm(t
     talked(tmp_path, ask, {"place": PLACE, "previous": str(last)})
     assert "县教科局=教育、科技" in ask.shown["units"]
     # What no longer exists is not asked for.
-    assert ask.shown["units"].endswith("要用的请补上：县种养殖服务局")
+    assert "要用的请补上：县种养殖服务局\n" in ask.shown["units"]
     organs = {organ.name: organ.serves for organ in load(tmp_path / "p.yaml").profile.organs}
     assert organs["县教科局"] == ("education", "science_tech")
     assert organs["县文旅局"] == ("culture_tourism",)

@@ -94,7 +94,9 @@ def test_a_first_run_ends_with_a_docx(folder: Path) -> None:
     assert len(asked) == len(set(asked)) <= 25
     child.send(ENTER)
     assert ended(child) == 0
-    assert str(child.before).rstrip().endswith("drafter build p.yaml    生成方案")
+    said = str(child.before)
+    assert "drafter build p.yaml    生成方案" in said
+    assert said.rstrip().endswith("drafter align p.yaml parent.txt --html 对照.html    逐条对照上级方案")
     assert (folder / "p.docx").is_file()
     profile = load(folder / "p.yaml").profile
     assert profile.place.divisions == ("乡镇",)
@@ -167,6 +169,23 @@ def test_help_back_and_a_wrong_answer_on_one_question(folder: Path) -> None:
         ],
     )
     child.expect_exact("下辖哪些乡级单位")
+    child.send(SPACE + DOWN * 4 + SPACE + ENTER)
+    # The library's own English is not left on the screen.
+    child.expect_exact("3. 本地下辖哪些乡级单位？（可多选） 乡镇、街道")
+    child.send(STOP)
+    assert ended(child) == 130
+    assert "selections" not in str(child.before)
+
+
+def test_a_question_says_what_an_empty_answer_does(folder: Path) -> None:
+    (folder / "a.yml").write_text(
+        "place: 双峰县\nplace.divisions: 乡镇\nparent: parent.txt\nprevious: ''\nperiod: 2026-2030\nfeatures: 无\n"
+        "items: take\nmeasures: none\nlayout: {outline: parent, form: items}\nunits: ''\n",
+        encoding="utf-8",
+    )
+    child = start(folder, "--answers", "a.yml")
+    child.expect_exact("议事协调机构名称？")
+    child.expect_exact("还不知道就回车，以后再填")
     child.send(STOP)
     assert ended(child) == 130
 

@@ -150,13 +150,13 @@ def _told(made: "Made", state: "State") -> Exit:
         )
         _aligned(figures)
         if figures.rework:
-            say(f"有 {figures.rework} 条标了 rework，须人工修改。")
+            say(f"照上级条目改写的 {figures.rework} 条在档案的 local 里，标着 rework: true，须人工修改。")
     if made.later:
-        say(
-            f"留待以后填写的 {len(made.later)} 项："
-            + " ".join(made.later[:10])
-            + ("……" if len(made.later) > 10 else "")
-        )
+        say(f"留待以后填写的 {len(made.later)} 项：")
+        for text in made.later[:10]:
+            say(f"  · {text.removesuffix('？')}")
+        if len(made.later) > 10:
+            say("  · ……")
     say(f"已写入 {made.path}")
     return Exit.DONE
 
@@ -188,6 +188,9 @@ def _next(profile: Path, state: "State") -> None:
     from drafter.wizard.papers import wanted
 
     say(f"下一步：\n  drafter new {profile}      补填或修改\n  drafter build {profile}    生成方案")
+    if driver := state.driver():
+        file = profile.parent / str((state.parent(driver[0]) or {}).get("file"))
+        say(f"  drafter align {profile} {file} --html 对照.html    逐条对照上级方案")
     if wanted(state):
         label = state.pack.papers[wanted(state)].label
         say(f"  drafter build {profile} --paper {label}    生成{label}")

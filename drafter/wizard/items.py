@@ -79,7 +79,7 @@ def _all(state: State, name: str, plan: "Outline", proposals: tuple[Proposal, ..
         careful = [each for each in open_items(state) if _careful(state, each)]
         other = (state.parent(name) or {}).get("state") == "other-period"
         told = "上级方案属于其他规划期：只参照结构和任务，目标、年份、数字、文号都不沿用。\n" if other else ""
-        told += f"上级方案有 {len(proposals)} 条任务，还有 {len(todo) + len(careful)} 条没有定："
+        told += f"《{(plan.meta.title or '上级方案').strip('《》')}》读出 {len(proposals)} 条任务，还有 {len(todo) + len(careful)} 条没有定："
         told += f"\n  · {len(todo) - len(own)} 条目录里有合适的举措"
         told += f"\n  · {len(own)} 条目录里没有，先照上级条目改成本级的，标明须人工修改"
         return told + (f"\n  · {len(careful)} 条{RISK}，另外逐条问" if careful else "")

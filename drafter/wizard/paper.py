@@ -16,6 +16,7 @@ from drafter.wizard.state import State
 from drafter.yaml_tree import Tree
 
 _UNITS = re.compile(r"[；;\n]+")
+_UNITS_FORM = "写法：县教育体育局=教育、体育；县科技和工业信息化局=科技、工信；无=地震"
 
 
 def layout_questions(state: State) -> Iterator[Question]:
@@ -173,18 +174,19 @@ def unit_question(state: State) -> Iterator[Question]:
 
     def about(state: State) -> str:
         if "units" not in state.noted:
-            return f"方案要用到的单位，按通例叫：{'、'.join(dict.fromkeys(needed(state).values()))}"
+            usual = "、".join(dict.fromkeys(needed(state).values()))
+            return f"方案要用到的单位，按通例叫：{usual}\n{_UNITS_FORM}"
         lines = [f"从上一轮方案取了 {len(state.data['organs'])} 个单位的名称。"]
         if state.noted["units"]:
             lines.append(f"看名称是合并设置的，请核对：{state.noted['units']}")
         if unclear := state.noted.get("units.unclear"):
             lines.append(f"看不出承担哪项职能的，要用的请补上：{unclear}")
-        return "\n".join(lines)
+        return "\n".join([*lines, _UNITS_FORM])
 
     yield Question(
         id="units",
         text="哪些单位合并设置，或名称与通例不同？（没有就直接回车）",
-        help="一个单位写一条，分号隔开：县教育体育局=教育、体育；县科技和工业信息化局=科技、工信。没有单位承担的：无=地震。",
+        help="一个单位写一条，分号隔开；等号后面是它承担的职能。一项职能只归一个单位，没有单位承担的写 无=地震。",
         check=_unit_problem,
         default=lambda state: state.noted.get("units", ""),
         about=about,

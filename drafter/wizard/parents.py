@@ -124,7 +124,7 @@ def _one(state: State, parent: dict[str, Any]) -> Iterator[Question]:
         check=_file_problem,
         put=lambda state, answer: put_file(state, name, str(answer)),
         done=lambda state: not _lost(state, name),
-        about=lambda state: _lost(state, name),
+        about=lambda state: _lost(state, name) if (state.parent(name) or {}).get("file") else "",
     )
     doubt = state.noted.get(f"{key}.doubt", "")
     yield Question(
