@@ -188,6 +188,16 @@ def test_items_are_gone_through_by_section_and_one_by_one(tmp_path: Path) -> Non
     assert [each.reason for each in profile.decisions] == ["由应急预案另行安排"]
 
 
+def test_an_item_is_shown_with_what_would_be_written_for_it(tmp_path: Path) -> None:
+    ask = Scripted({"items": "review", "section.2.1": "each"})
+    _, state = talked(tmp_path, ask, with_parent(tmp_path))
+    # The parent's number, not the catalog's, where the parent gives one.
+    assert "每个实践站每年安排12场以上" in ask.shown["items.2.1.1"]
+    assert "场次 12场" in ask.shown["items.2.1.1"]
+    (question,) = [each for each in questions(state) if each.id == "items.2.1.2"]
+    assert "“办好‘澄州科普大集’”" in question.text
+
+
 def test_caution_is_never_taken_silently(tmp_path: Path) -> None:
     risky = "4.规范台账。各县（市、区）要建立公民科学素质台账。（市科协牵头）\n\n（二）科普基础设施提质工程"
     given = with_parent(tmp_path, ("（二）科普基础设施提质工程", risky))

@@ -168,7 +168,7 @@ def _item(state: State, link: Link, node: "Node", proposal: Proposal) -> Questio
     ordered = sorted(do.items(), key=lambda each: each[0] != usual)
     return Question(
         id=f"items.{link[1]}",
-        text=f"上级 {link[1]}“{_short(node.title)}”怎样处理？",
+        text=f"上级 {link[1]}{_quoted(node.title)}怎样处理？",
         kind=Kind.CHOICE,
         help="采用：写入目录举措。改成本级的：先照上级文字写入，标 rework，须人工修改。不列入和不适用要写理由，对照表里会印出。",
         choices=tuple(Choice(default if value == usual else value, label) for value, label in ordered),
@@ -178,6 +178,11 @@ def _item(state: State, link: Link, node: "Node", proposal: Proposal) -> Questio
         put=lambda state, answer: _put(state, link, node, proposal, str(answer)),
         done=lambda state: link in settled(state) or f"items.{link[1]}" in state.noted,
     )
+
+
+def _quoted(title: str) -> str:
+    """A title within a question, in quotation marks; its own become the inner ones."""
+    return f"“{_short(title).replace('“', '‘').replace('”', '’')}”"
 
 
 def _short(title: str) -> str:
@@ -192,10 +197,11 @@ def _shown(state: State, node: "Node", proposal: Proposal) -> str:
     for each in proposal.take:
         measure = state.catalog.measures[each]
         where = places_of(state, measure)
-        lines.append(
-            f"建议采用：{measure.title}。{preview(state, measure)}" + (f"（见于 {where}）" if where else "")
-        )
         taken = _values(state, node, each)
+        lines.append(
+            f"建议采用：{measure.title}。{preview(state, measure, taken)}"
+            + (f"（见于 {where}）" if where else "")
+        )
         labels = {
             parameter.name: f"{parameter.label} {taken[parameter.name]}{parameter.unit}"
             for parameter in measure.parameters
@@ -316,7 +322,7 @@ def _follow(state: State, link: Link, node: "Node", proposal: Proposal) -> Itera
     )
     yield Question(
         id=f"items.{link[1]}.reason",
-        text=f"上级 {link[1]}“{_short(node.title)}”不写入的理由？",
+        text=f"上级 {link[1]}{_quoted(node.title)}不写入的理由？",
         help="对照表里会照印，领导和上级看得到。如：市级项目，由市科协组织实施。",
         put=lambda state, answer: decide(
             state, link, node.title, str((decision or {}).get("kind")), str(answer)
