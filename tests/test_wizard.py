@@ -322,6 +322,16 @@ def test_the_last_plans_merged_bureaus_are_proposed_for_the_drafter_to_confirm(t
     assert organs["县文旅局"] == ("culture_tourism",)
 
 
+def test_a_merged_bureau_beside_a_unit_of_one_of_its_roles_is_only_a_guess(tmp_path: Path) -> None:
+    last = parent_file(tmp_path, ("澄州市", "青屏县"), ("市教育局", "县教科局"), ("市科技局", "县科技局"))
+    ask = Scripted()
+    talked(tmp_path, ask, {"place": PLACE, "previous": str(last)})
+    assert "县教科局（可能是教育、科技）" in ask.shown["units"]
+    served = {organ.name: organ.serves for organ in load(tmp_path / "p.yaml").profile.organs}
+    assert "县教科局" not in served
+    assert served["县科技局"] == ("science_tech",)
+
+
 def test_what_the_drafter_says_of_a_unit_wins_over_the_last_plan(tmp_path: Path) -> None:
     names = (("市教育局", "县教科局"), ("市科技局", "县教科局"), ("市文化广电旅游局", "县文旅局"))
     last = parent_file(tmp_path, ("澄州市", "青屏县"), *names)

@@ -188,8 +188,9 @@ def _next(profile: Path, state: "State") -> None:
     from drafter.wizard.papers import wanted
 
     say(f"下一步：\n  drafter new {profile}      补填或修改\n  drafter build {profile}    生成方案")
-    if driver := state.driver():
-        file = profile.parent / str((state.parent(driver[0]) or {}).get("file"))
+    files = [each["file"] for each in state.data.get("parents") or [] if each.get("file")]
+    if files:
+        file = profile.parent / files[-1]
         say(f"  drafter align {profile} {file} --html 对照.html    逐条对照上级方案")
     if wanted(state):
         label = state.pack.papers[wanted(state)].label

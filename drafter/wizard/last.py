@@ -135,10 +135,16 @@ def _units(state: State, last: "Outline", locality: str) -> list[dict[str, Any]]
     ]
     if joint or unclear:
         titles = {role: organ.title.removesuffix("部门") for role, organ in state.catalog.organs.items()}
-        state.noted["units"] = "；".join(
-            f"{name}={'、'.join(titles[role] for role in roles)}" for name, roles in joint.items()
+
+        def roles_of(name: str) -> str:
+            roles = joint_roles(name, locality, state.catalog.organs)
+            return "、".join(titles[role] for role in roles)
+
+        state.noted["units"] = "；".join(f"{name}={roles_of(name)}" for name in joint)
+        # What another unit of the plan bears too is only a guess.
+        state.noted["units.unclear"] = "、".join(
+            f"{name}（可能是{roles_of(name)}）" if roles_of(name) else name for name in unclear[:8]
         )
-        state.noted["units.unclear"] = "、".join(unclear[:8])
     served: dict[str, list[str]] = {}
     for role, found in known.items():
         served.setdefault(found.most_common(1)[0][0], []).append(role)

@@ -12,6 +12,8 @@ _HELP, _BACK, _LATER = "?", "<", ">"
 _KEYS = {_BACK: Go.BACK, _LATER: Go.LATER}
 _FULL = {"？": _HELP, "《": _BACK, "＜": _BACK, "》": _LATER, "＞": _LATER}
 """The same keys as a Chinese input method types them."""
+_LINE = 36
+"""Characters of a choice and its note in one line."""
 _UNKNOWN = "还不知道就回车，以后再填"
 
 
@@ -171,8 +173,10 @@ def _typed(reply: str) -> Any:
 
 
 def _shown(choice: Choice) -> str:
-    note = choice.note[:48] + ("……" if len(choice.note) > 48 else "")
-    return f"{choice.label}  {note}" if note and note != choice.label else choice.label
+    """Label and note in one line of 80 columns, in which a Chinese character takes two."""
+    room = max(_LINE - len(choice.label), 0)
+    note = choice.note if len(choice.note) <= room else f"{choice.note[: max(room - 2, 0)]}……"
+    return f"{choice.label}  {note}" if note not in ("", "……", choice.label) else choice.label
 
 
 # ------------------------------------------------------------------ plain lines
