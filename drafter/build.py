@@ -13,7 +13,8 @@ from drafter.compose import Figures
 from drafter.document import Document, Heading, Item, printed
 from drafter.draft import Drafted, draft, trace_of, words
 from drafter.errors import Finding, InputError, Severity, error
-from drafter.load import layers
+from drafter.load import Inputs, layers
+from drafter.model.words import Length as Brevity
 from drafter.titles import ems
 from drafter.write import Notes, Target, Written, write
 from drafter.write.files import check_writable
@@ -56,8 +57,8 @@ def build(
 ) -> Built:
     """Draft the plan of a profile, or another paper of its pack, and write it.
 
-    `paper`: the paper's key under the pack's `papers`; its label is added to the default name. `out`: where to (default: beside the profile, under its name). `to`: the format (default: what the ending of `out`
-    says, else docx). `catalog`, `templates`: the last layers.
+    `paper`: the paper's key under the pack's `papers`, or its label, which is added to the default name. `out`: where to
+    (default: beside the profile, under its name). `to`: the format (default: what the ending of `out` says, else docx). `catalog`, `templates`: the last layers.
     `paginate`: render, count pages, put the imprint on an even page. `annotate`: a Word comment at each measure.
     `clean`: without the trace part.
     `strict`: do not write while there are error-level findings. Raises InputError, TemplateError or OutputError with
@@ -73,7 +74,7 @@ def build(
     document, inputs = drafted.document, drafted.inputs
     if out is None:
         # Only the pack knows what the paper is called.
-        label = inputs.pack.papers[paper].label if paper in inputs.pack.papers else ""
+        label = inputs.pack.papers[inputs.pack.paper_key(paper)].label if paper else ""
         out = profile.with_name(f"{profile.stem}{'-' if label else ''}{label}.{to}")
         check_writable(out, force)
     _log.info("成文 %d 段，附件 %d 个；写入 %s", len(document.blocks), len(document.annexes), out)
@@ -96,7 +97,7 @@ def build(
     if paper:
         return Built(document, findings, length, written)
     pages = written.pages.body if written and written.pages else None
-    return Built(document, (*findings, *_too_long(length, pages, inputs.pack.page_budget)), length, written)
+    return Built(document, (*findings, *_too_long(length, pages, inputs)), length, written)
 
 
 def _judged(drafted: Drafted, profile: Path, catalog: Path | None) -> tuple[Finding, ...]:
@@ -148,11 +149,22 @@ def measure(document: Document) -> Length:
     return Length(characters, round(rows / _ROWS, 1), tuple(longest))
 
 
-def _too_long(length: Length, pages: int | None, budget: int) -> tuple[Finding, ...]:
-    known = pages if pages is not None else length.pages
+def _too_long(length: Length, pages: int | None, inputs: Inputs) -> tuple[Finding, ...]:
+    known, budget = pages if pages is not None else length.pages, inputs.pack.page_budget
     if known <= budget:
         return ()
     longest = "、".join(f"{title}（{size}字）" for title, size in length.longest)
-    hint = f"最长的部分：{longest}；可删减举措，或把部分举措改用简本（length: 简）"
+    hint = f"最长的部分：{longest}；可删减举措，{_shorter(inputs)}"
     message = f"正文约 {known:g} 页，超过 {budget} 页"
-    return (Finding("draft.length", Severity.ADVICE, message, hint),)
+    return (Finding("draft.length", Severity.ADVICE, message, hint.rstrip("，")),)
+
+
+def _shorter(inputs: Inputs) -> str:
+    """What makes a plan shorter beside fewer measures: brief texts; where all are brief, units in the table alone."""
+    profile, pack = inputs.profile, inputs.pack
+    if any((pick.length or profile.layout.length) is not Brevity.BRIEF for pick in profile.picks):
+        return "或把部分举措改用简本（length: 简）"
+    if pack.forms[profile.layout.form or pack.form].responsibility in ("annex", "none"):
+        return ""
+    forms = "、".join(name for name, each in pack.forms.items() if each.responsibility == "annex")
+    return f"或只在任务分工表列单位（layout.form: {forms}）" if forms else ""

@@ -75,6 +75,7 @@ def draft(
         *open_findings(document, plan, inputs),
         *unverified_findings(document, plan),
         *(() if paper else unused_levels(document, inputs)),
+        *_altered_parents(profile, inputs),
         *plan.advice,
     )
     return Drafted(document, plan, inputs, findings)
@@ -96,6 +97,44 @@ def parent_outline(profile: Path, inputs: Inputs) -> "Outline | None":
         raise InputError(
             [Finding(each.rule, each.severity, each.message, each.hint, at) for each in bad]
         ) from None
+
+
+def parent_digest(file: Path) -> str:
+    """What a profile notes of a parent's file: the first 16 digits of its SHA-256. Raises InputError as reading does."""
+    return digest(read_bytes(file))[:16]
+
+
+def is_altered(file: str | None, known: str | None, home: Path) -> bool:
+    """Whether a parent's `file`, seen from the profile's folder `home`, is another than that of the digest `known`."""
+    if not file or not known:
+        return False
+    try:
+        return parent_digest(home / file) != known
+    except InputError:
+        # A file that is not there is told where it is needed.
+        return False
+
+
+def altered_parent(file: str, profile: Path) -> tuple[str, str]:
+    """What a drafter is told of such a file, and what to run."""
+    return (
+        f"上级方案“{file}”在逐条对照以后改过或重新保存过，各条的对应关系可能过时",
+        f"运行 drafter new {profile} --parent {profile.parent / file} 重新对照",
+    )
+
+
+def _altered_parents(profile: Path, inputs: Inputs) -> tuple[Finding, ...]:
+    """One warning for each parent whose file was changed under its name after its items were answered."""
+    return tuple(
+        Finding(
+            "parent.altered",
+            Severity.WARNING,
+            *altered_parent(parent.file or "", profile),
+            inputs.tree.at("parents", index, "file"),
+        )
+        for index, parent in enumerate(inputs.profile.parents)
+        if is_altered(parent.file, parent.digest, profile.parent)
+    )
 
 
 def trace_of(profile: Path, inputs: Inputs) -> Trace:

@@ -61,6 +61,15 @@ def compare(old: "Outline", new: "Outline") -> Rebased:
     )
 
 
+def is_like(node: "Node", title: str, text: str) -> bool:
+    """Whether a text could have been made from an item: alike in title or text from ALIKE on."""
+    # Imported here: most runs rebase nothing.
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
+    whole = f"{node.title}。{node.text}"
+    return fuzz.ratio(node.title, title) >= ALIKE or fuzz.ratio(whole, f"{title}。{text}") >= ALIKE
+
+
 def moved_answers(data: Mapping[str, Any], parent: str, rebased: Rebased) -> dict[str, Any]:
     """The profile with every link to items of `parent` on the new ids. What answered an item that is gone stays, unlinked."""
 

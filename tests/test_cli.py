@@ -165,7 +165,7 @@ def test_a_paper_that_is_too_long_is_told_with_its_longest_sections(
     changed(profile, ("  form: items\n  length: 简\n", "  form: items\n"))
     said = run("build", profile, "-o", tmp_path / "plan.docx")
     assert said.code == 0
-    assert re.search(r"正文约 [\d.]+ 页，超过 12 页\n +→ 最长的部分：", said.err)
+    assert re.search(r"正文约 [\d.]+ 页，超过 12 页\n +→ 最长的部分：.*改用简本（length: 简）", said.err)
 
 
 def test_a_clean_copy_carries_no_trace(run: Run, profile: Path, tmp_path: Path) -> None:

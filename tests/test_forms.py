@@ -153,7 +153,27 @@ def test_a_paper_over_its_pages_names_its_longest_sections(
     named, _, advice = finding.hint.removeprefix("最长的部分：").partition("；")
     assert named.startswith("（一）青少年科学素质提升行动（")
     assert re.fullmatch(r"(（[一二三四五六七八九十]+）[^（）]+（\d+字）、?){3}", named)
-    assert "简本" in advice
+    assert advice == "可删减举措，或把部分举措改用简本（length: 简）"
+
+
+@pytest.mark.parametrize(
+    ("form", "advice"),
+    [
+        ("items", "，或只在任务分工表列单位（layout.form: continuous-table）"),
+        ("continuous-table", ""),
+    ],
+)
+def test_where_every_text_is_brief_units_in_the_table_alone_are_what_is_left(
+    tmp_path: Path, root: Path, form: str, advice: str
+) -> None:
+    pack = (root / "templates" / "science-literacy" / "pack.yaml").read_text(encoding="utf-8")
+    write(tmp_path, "templates/science-literacy/pack.yaml", pack.replace("page_budget: 12", "page_budget: 5"))
+    profile = profile_of(tmp_path, form)
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(re.sub(r"length: (标准|standard)", "length: 简", text), encoding="utf-8")
+    built = build(profile, tmp_path / "a.md", "md")
+    (finding,) = (each for each in built.findings if each.rule == "draft.length")
+    assert finding.hint.partition("；")[2] == f"可删减举措{advice}"
 
 
 # ------------------------------------------------------------------ bad input

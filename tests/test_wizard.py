@@ -7,10 +7,12 @@ import pytest
 from drafts import problems
 from talks import PLACE, TODAY, Scripted, parent_file, started, talked, with_parent
 
+from drafter.align.sides import align_files
 from drafter.build import build
 from drafter.errors import InputError
 from drafter.load import load
 from drafter.wizard import begin, finish
+from drafter.wizard.bureaus import joint_roles
 from drafter.wizard.chosen import settled
 from drafter.wizard.opening import usual_period
 from drafter.wizard.question import Go, Kind
@@ -81,6 +83,26 @@ def test_an_ambiguous_place_lists_its_candidates(tmp_path: Path) -> None:
     _, state = talked(tmp_path, ask)
     assert ask.asked[1:3] == ["place", "place.which"]
     assert state.get("place.name") == "江苏省南京市鼓楼区"
+
+
+@pytest.mark.parametrize(
+    ("place", "there"),
+    [
+        ({"name": "鄂温克族自治旗"}, {"苏木"}),
+        ({"name": "且末县"}, {"团场"}),
+        ({"name": "双峰县"}, set()),
+        ({"name": "青屏县", "parents": [{"name": "岚江省", "level": "province"}]}, set()),
+    ],
+    ids=str,
+)
+def test_only_what_a_province_has_is_offered_below_a_county(
+    tmp_path: Path, place: dict[str, object], there: set[str]
+) -> None:
+    state = started(tmp_path)
+    state.data |= {"family": "science-literacy", "pack": "science-literacy", "place": place}
+    question = next(each for each in questions(state) if each.id == "place.divisions")
+    assert {"苏木", "团场"} & {each.value for each in question.choices} == there
+    assert {"乡镇", "街道"} <= {each.value for each in question.choices}
 
 
 def test_what_must_always_be_asked_is_never_filled_in(tmp_path: Path) -> None:
@@ -164,6 +186,16 @@ def test_items_are_gone_through_by_section_and_one_by_one(tmp_path: Path) -> Non
     edited = next(entry for entry in profile.local if entry.answers[0].item == "2.1.2")
     assert (edited.title, edited.text, edited.rework) == ("办好青屏科普集市", "每年举办十场。", False)
     assert [each.reason for each in profile.decisions] == ["由应急预案另行安排"]
+
+
+def test_an_item_is_shown_with_what_would_be_written_for_it(tmp_path: Path) -> None:
+    ask = Scripted({"items": "review", "section.2.1": "each"})
+    _, state = talked(tmp_path, ask, with_parent(tmp_path))
+    # The parent's number, not the catalog's, where the parent gives one.
+    assert "每个实践站每年安排12场以上" in ask.shown["items.2.1.1"]
+    assert "场次 12场" in ask.shown["items.2.1.1"]
+    (question,) = [each for each in questions(state) if each.id == "items.2.1.2"]
+    assert "“办好‘澄州科普大集’”" in question.text
 
 
 def test_caution_is_never_taken_silently(tmp_path: Path) -> None:
@@ -288,6 +320,61 @@ def test_the_last_plan_gives_units_addressees_and_own_measures(tmp_path: Path) -
     assert [entry.id for entry in profile.local if entry.id.startswith("last-") and entry.rework]
 
 
+def test_the_last_plans_merged_bureaus_are_proposed_for_the_drafter_to_confirm(tmp_path: Path) -> None:
+    names = [("市教育局", "县教科局"), ("市科技局", "县教科局"), ("市农业农村局", "县种养殖服务局")]
+    names += [("市文化广电旅游局", "县文旅局"), ("市卫生健康委", "县乡村振兴局")]
+    last = parent_file(tmp_path, ("澄州市", "青屏县"), *names, ("2026—2030", "2021—2025"))
+    ask = Scripted()
+    talked(tmp_path, ask, {"place": PLACE, "previous": str(last)})
+    assert "县教科局=教育、科技" in ask.shown["units"]
+    # What no longer exists is not asked for.
+    assert "要用的请补上：县种养殖服务局\n" in ask.shown["units"]
+    organs = {organ.name: organ.serves for organ in load(tmp_path / "p.yaml").profile.organs}
+    assert organs["县教科局"] == ("education", "science_tech")
+    assert organs["县文旅局"] == ("culture_tourism",)
+
+
+def test_a_merged_bureau_beside_a_unit_of_one_of_its_roles_is_only_a_guess(tmp_path: Path) -> None:
+    last = parent_file(tmp_path, ("澄州市", "青屏县"), ("市教育局", "县教科局"), ("市科技局", "县科技局"))
+    ask = Scripted()
+    talked(tmp_path, ask, {"place": PLACE, "previous": str(last)})
+    assert "县教科局（可能是教育、科技）" in ask.shown["units"]
+    served = {organ.name: organ.serves for organ in load(tmp_path / "p.yaml").profile.organs}
+    assert "县教科局" not in served
+    assert served["县科技局"] == ("science_tech",)
+
+
+def test_what_the_drafter_says_of_a_unit_wins_over_the_last_plan(tmp_path: Path) -> None:
+    names = (("市教育局", "县教科局"), ("市科技局", "县教科局"), ("市文化广电旅游局", "县文旅局"))
+    last = parent_file(tmp_path, ("澄州市", "青屏县"), *names)
+    ask = Scripted({"units": "县文教科局=教育、科技、文旅"})
+    talked(tmp_path, ask, {"place": PLACE, "previous": str(last)})
+    organs = {organ.name: organ.serves for organ in load(tmp_path / "p.yaml").profile.organs}
+    assert organs["县文教科局"] == ("education", "science_tech", "culture_tourism")
+    assert not {"县教科局", "县文旅局"} & set(organs)
+
+
+@pytest.mark.parametrize(
+    ("name", "roles"),
+    [
+        ("县教科局", ("education", "science_tech")),
+        ("青屏县科工信局", ("science_tech", "industry_it")),
+        ("县卫生健康和体育局", ("health", "sports")),
+        # One bureau, a name that no bureau has a part in, a part that two bureaus share.
+        ("县教育局", ()),
+        ("县经科局", ()),
+        ("县民体局", ()),
+        ("县科协", ()),
+    ],
+)
+def test_a_merged_bureau_is_read_only_where_there_is_one_way(
+    tmp_path: Path, name: str, roles: tuple[str, ...]
+) -> None:
+    state = started(tmp_path)
+    state.data["family"] = "science-literacy"
+    assert joint_roles(name, "青屏县", state.catalog.organs) == roles
+
+
 def test_a_late_parent_keeps_the_answers_and_asks_what_it_brings(tmp_path: Path) -> None:
     talked(tmp_path, Scripted(), {"place": PLACE, "values.baseline_2025": "15.9"})
     before = {pick.measure for pick in load(tmp_path / "p.yaml").profile.picks}
@@ -319,6 +406,125 @@ def test_a_changed_parent_shows_what_is_new_changed_and_gone(tmp_path: Path) -> 
     assert "取消 2.1.2 办好“澄州科普大集”" in state.noted["late"]
     assert "changed" in ask.asked
     assert not [each for each in questions(state) if each.id == "items" and not each.done(state)]
+
+
+def test_a_new_item_under_an_old_number_does_not_take_the_place_of_the_text_of_that_number(
+    tmp_path: Path,
+) -> None:
+    given = with_parent(tmp_path) | {"items.2.1.4": "own"}
+    _, state = talked(tmp_path, Scripted(), given)
+    (mine,) = [entry for entry in state.data["local"] if entry["id"] == "own-prefecture-2-1-4"]
+    path = tmp_path / "p.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(mine["text"], "走茶马古道。"), encoding="utf-8")
+    text = (tmp_path / "parent.txt").read_text(encoding="utf-8")
+    new = "4.修缮驿道界碑。踏勘古驿道，清点界碑，拓印碑文，搭建碑亭。（市文化广电旅游局牵头）\n\n5.开发科普研学线路"
+    (tmp_path / "new.txt").write_text(text.replace("4.开发科普研学线路", new), encoding="utf-8")
+    talked(tmp_path, Scripted(), {"parent": (str(tmp_path / "new.txt"),)})
+    local = {entry.title: entry for entry in load(tmp_path / "p.yaml").profile.local}
+    assert [each.item for each in local["开发科普研学线路"].answers] == ["2.1.5"]
+    assert local["开发科普研学线路"].text == "走茶马古道。"
+    assert [each.item for each in local["修缮驿道界碑"].answers] == ["2.1.4"]
+
+
+# ------------------------------------------------------------------ a parent changed under its own name
+
+MOVED = "2.办好“澄州科普大集”"
+
+
+def renumbered(path: Path) -> None:
+    """Put another item before an item of the parent's file, so that those after it have other numbers."""
+    text = path.read_text(encoding="utf-8")
+    new = "2.开展“种子课堂”进村入户。组织种粮大户和农技员讲选种留种。（市农业农村局牵头）\n\n"
+    text = text.replace(MOVED, new + MOVED.replace("2.", "3."), 1).replace("3.完善应急", "4.完善应急", 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def links(folder: Path) -> dict[str, str]:
+    """Item of the parent → what answers it."""
+    profile = load(folder / "p.yaml").profile
+    entries = [*((pick.measure, pick.answers) for pick in profile.picks)]
+    entries += [(local.title, local.answers) for local in profile.local]
+    return {each.item: name for name, answers in entries for each in answers}
+
+
+def test_a_parent_changed_under_its_name_is_told_at_every_step_until_it_is_gone_over(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    path = tmp_path / "p.yaml"
+    assert "parent.altered" not in {finding.rule for finding in build(path, tmp_path / "p.docx").findings}
+    renumbered(tmp_path / "parent.txt")
+    (finding,) = [each for each in build(path, tmp_path / "p.docx").findings if each.rule == "parent.altered"]
+    assert f"drafter new {path} --parent {tmp_path / 'parent.txt'}" in finding.hint
+    said: list[str] = []
+    begin(path, Folders(tmp_path), {}, TODAY, said.append)
+    assert "parent.txt”在逐条对照以后改过" in said[0]
+    talked(tmp_path, Scripted(), {"parent": (str(tmp_path / "parent.txt"),)})
+    assert "parent.altered" not in {finding.rule for finding in build(path, tmp_path / "p.docx").findings}
+
+
+def test_links_that_no_longer_fit_a_changed_parent_are_made_anew_and_no_text_is_lost(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    before, owned = links(tmp_path), {each.title for each in load(tmp_path / "p.yaml").profile.local}
+    renumbered(tmp_path / "parent.txt")
+    _, state = talked(tmp_path, Scripted(), {"parent": (str(tmp_path / "parent.txt"),)})
+    after = links(tmp_path)
+    assert "要重新定的任务" in state.noted["late"]
+    assert (after["2.1.3"], after["2.1.4"]) == (before["2.1.2"], before["2.1.3"])
+    assert after["2.2.1"] == before["2.2.1"]
+    assert len(after) == len(before) + 1
+    assert owned <= {each.title for each in load(tmp_path / "p.yaml").profile.local}
+
+
+def test_against_a_changed_parent_the_texts_decide_not_the_profiles_numbers(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    renumbered(tmp_path / "parent.txt")
+    made = align_files(tmp_path / "p.yaml", tmp_path / "parent.txt")
+    assert next(pair.status for pair in made.pairs if pair.parent == "2.1.2") == "missing"
+
+
+# ------------------------------------------------------------------ a further paper
+
+LETTER = ["letter_number", "letter_date", "reply_by", "contact_unit", "contact_person", "contact_phone"]
+
+
+def test_a_further_paper_asks_its_own_questions_and_only_who_wants_it(tmp_path: Path) -> None:
+    first = Scripted()
+    talked(tmp_path, first, {"place": PLACE})
+    assert not {"paper", *(f"values.{name}" for name in LETTER)} & set(first.asked)
+    again = Scripted({"values.letter_number": "青函〔2026〕3号"})
+    made, _ = talked(tmp_path, again, {"paper": "征求意见函"})
+    assert again.asked == [f"values.{name}" for name in LETTER]
+    assert load(tmp_path / "p.yaml").profile.values["letter_number"] == ("青函〔2026〕3号",)
+    assert made.summary is None
+    third = Scripted()
+    talked(tmp_path, third, {"paper": "letter"})
+    assert third.asked == [f"values.{name}" for name in LETTER[1:]]
+
+
+def test_a_further_paper_of_a_new_profile_is_asked_for_at_the_end(tmp_path: Path) -> None:
+    ask = Scripted()
+    talked(tmp_path, ask, {"place": PLACE, "paper": "explanation"})
+    assert ask.asked[-2:] == ["values.drafting_process", "values.opinions_taken"]
+
+
+def test_a_file_of_answers_sets_what_a_further_paper_asks(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), {"place": PLACE, "values.contact_person": "张三"})
+    assert load(tmp_path / "p.yaml").profile.values["contact_person"] == ("张三",)
+
+
+def test_a_further_paper_that_the_pack_has_not_is_refused(tmp_path: Path) -> None:
+    said = told(tmp_path, place=PLACE, paper="公告")
+    assert "没有文稿“公告”" in said
+    assert "征求意见函、起草说明" in said
+
+
+def test_a_second_run_that_was_interrupted_does_not_become_a_first_one(tmp_path: Path) -> None:
+    talked(tmp_path, Scripted(), with_parent(tmp_path))
+    with pytest.raises(KeyboardInterrupt):
+        talked(tmp_path, Scripted({"values.baseline_2025": Go.LATER}, stop=2))
+    again = Scripted()
+    talked(tmp_path, again)
+    assert not {"previous", "measures"} & set(again.asked)
+    assert "unfinished" not in (tmp_path / "p.yaml").read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------ bad input
@@ -425,6 +631,18 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
             {"place": "双峰县", "period": "明年", "layout.form": "roman", "nonsense": "1"},
         )
     assert len(refused.value.findings) == 3
+
+
+def test_without_a_place_the_answers_to_later_questions_are_not_called_unknown(tmp_path: Path) -> None:
+    (finding,) = problems(lambda: talked(tmp_path, Scripted(), {"place": "无此县", "layout.form": "dashes"}))
+    assert "无此县" in finding.message
+
+
+def test_what_cannot_be_written_to_the_profile_is_refused(tmp_path: Path) -> None:
+    # A name in GBK, as Python gives it where the system speaks UTF-8.
+    name = "上级.txt".encode("gbk").decode("utf-8", "surrogateescape")
+    assert "编码与本机不同" in told(tmp_path, place=PLACE, parent=(name,))
+    assert "编码与本机不同" in told(tmp_path, place=PLACE, values__coordinating_body=name)
 
 
 def test_a_file_that_is_no_profile_is_left_alone(tmp_path: Path) -> None:

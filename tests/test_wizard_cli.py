@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[1]
 Completed = subprocess.CompletedProcess[str]
 
 
-def drafter(folder: Path, *arguments: str | Path) -> Completed:
+def drafter(folder: Path, *arguments: str | Path, **environment: str) -> Completed:
     """The command line without a terminal."""
-    env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environment
     command = [sys.executable, "-m", "drafter", *map(str, arguments)]
     return subprocess.run(
         command,
@@ -143,6 +143,52 @@ def test_accept_prints_what_changed(tmp_path: Path) -> None:
     done = drafter(tmp_path, "accept", "x.yaml")
     assert done.returncode == 0
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_further_paper_is_called_by_its_label_and_names_what_asks_for_the_rest(tmp_path: Path) -> None:
+    drafter(tmp_path, "new", "x.yaml", "--place", "双峰县", "--yes")
+    done = drafter(tmp_path, "build", "x.yaml", "--paper", "征求意见函")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "x-征求意见函.docx").is_file()
+    assert "values.reply_by" in done.stderr
+    assert "drafter new x.yaml --paper 征求意见函" in done.stderr
+    wrong = drafter(tmp_path, "build", "x.yaml", "--paper", "公告")
+    assert (wrong.returncode, "letter（征求意见函）" in wrong.stderr) == (2, True)
+    said = drafter(tmp_path, "new", "x.yaml", "--paper", "征求意见函", "--yes").stderr
+    assert "drafter build x.yaml --paper 征求意见函" in said
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "", "LANG": "POSIX", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "cp936:strict", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "cp437:strict", "PYTHONUTF8": "0"},
+    ],
+    ids=str,
+)
+def test_in_every_locale_files_with_chinese_names_pass_through_every_command(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    parent_file(tmp_path, ("澄州市", "湘西自治州")).rename(tmp_path / "上级方案.txt")
+    given = ("new", "花垣.yaml", "--place", "花垣县", "--parent", "上级方案.txt", "--yes")
+    # Where even arguments are ASCII Python passes their bytes on.
+    plain = environment.get("PYTHONCOERCECLOCALE") == "0"
+    steps = [
+        (("read", "上级方案.txt", "--format", "md"), "总体要求"),
+        (("check", "上级方案.txt"), "项"),
+    ]
+    if not plain:
+        steps += [
+            (given, "已写入 花垣.yaml"),
+            (("build", "花垣.yaml"), "已写入 花垣.docx"),
+            (("align", "花垣.yaml", "上级方案.txt", "--html", "对照.html"), "已写入 对照.html"),
+        ]
+    for arguments, said in steps:
+        done = drafter(tmp_path, *arguments, **environment)
+        assert done.returncode in (0, 1), done.stderr
+        assert said in done.stdout + done.stderr
 
 
 def test_doctor_says_what_it_looked_at(tmp_path: Path) -> None:

@@ -21,14 +21,14 @@ Step = tuple[str, str]
 KIND = "起草哪一类方案"
 
 
-def start(folder: Path, *arguments: str, **environment: str) -> Any:
-    """The wizard in a terminal."""
+def start(folder: Path, *arguments: str, encoding: str = "utf-8", **environment: str) -> Any:
+    """The wizard in a terminal that speaks `encoding`."""
     env = os.environ | {
         "PYTHONPATH": str(ROOT), "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm", "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
     } | environment  # fmt: skip
     return pexpect.spawn(
         sys.executable, ["-m", "drafter", "new", "p.yaml", *arguments], cwd=str(folder), env=env, dimensions=(24, 80),
-        encoding="utf-8", timeout=30,
+        encoding=encoding, codec_errors="replace", timeout=30,
     )  # fmt: skip
 
 
@@ -94,7 +94,9 @@ def test_a_first_run_ends_with_a_docx(folder: Path) -> None:
     assert len(asked) == len(set(asked)) <= 25
     child.send(ENTER)
     assert ended(child) == 0
-    assert str(child.before).rstrip().endswith("drafter build p.yaml    生成方案")
+    said = str(child.before)
+    assert "drafter build p.yaml    生成方案" in said
+    assert said.rstrip().endswith("drafter align p.yaml parent.txt --html 对照.html    逐条对照上级方案")
     assert (folder / "p.docx").is_file()
     profile = load(folder / "p.yaml").profile
     assert profile.place.divisions == ("乡镇",)
@@ -167,6 +169,23 @@ def test_help_back_and_a_wrong_answer_on_one_question(folder: Path) -> None:
         ],
     )
     child.expect_exact("下辖哪些乡级单位")
+    child.send(SPACE + DOWN * 4 + SPACE + ENTER)
+    # The library's own English is not left on the screen.
+    child.expect_exact("3. 本地下辖哪些乡级单位？（可多选） 乡镇、街道")
+    child.send(STOP)
+    assert ended(child) == 130
+    assert "selections" not in str(child.before)
+
+
+def test_a_question_says_what_an_empty_answer_does(folder: Path) -> None:
+    (folder / "a.yml").write_text(
+        "place: 双峰县\nplace.divisions: 乡镇\nparent: parent.txt\nprevious: ''\nperiod: 2026-2030\nfeatures: 无\n"
+        "items: take\nmeasures: none\nlayout: {outline: parent, form: items}\nunits: ''\n",
+        encoding="utf-8",
+    )
+    child = start(folder, "--answers", "a.yml")
+    child.expect_exact("议事协调机构名称？")
+    child.expect_exact("还不知道就回车，以后再填")
     child.send(STOP)
     assert ended(child) == 130
 
@@ -208,9 +227,21 @@ def test_a_terminal_without_a_cursor_gets_plain_lines(folder: Path) -> None:
     assert profile.picks
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", ""])
-def test_without_a_chinese_locale_chinese_is_shown_all_the_same(tmp_path: Path, locale: str) -> None:
-    child = start(tmp_path, LC_ALL=locale, LANG=locale)
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX"},
+        {"LC_ALL": "", "LANG": ""},
+        # Nothing makes Python speak UTF-8 of itself.
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=str,
+)
+def test_without_a_chinese_locale_chinese_is_shown_all_the_same(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    child = start(tmp_path, **environment)
     answer(child, [(KIND, ENTER)])
     child.expect_exact("给哪个地方起草")
     child.send("双峰县" + ENTER)
@@ -218,3 +249,24 @@ def test_without_a_chinese_locale_chinese_is_shown_all_the_same(tmp_path: Path, 
     child.send(STOP)
     assert ended(child) == 130
     assert "双峰县" in (tmp_path / "p.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("terminal", ["xterm", "dumb"])
+def test_on_a_terminal_of_gbk_chinese_is_shown_and_taken(tmp_path: Path, terminal: str) -> None:
+    child = start(tmp_path, encoding="gbk", PYTHONIOENCODING="cp936:strict", PYTHONUTF8="0", TERM=terminal)
+    enter = "\n" if terminal == "dumb" else ENTER
+    answer(child, [(KIND, enter), ("给哪个地方起草", "双峰县" + enter)])
+    child.expect_exact("下辖哪些乡级单位")
+    child.send(STOP)
+    assert ended(child) == 130
+    assert "双峰县" in (tmp_path / "p.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_typed_in_another_encoding_is_asked_again(tmp_path: Path) -> None:
+    child = start(tmp_path, TERM="dumb")
+    answer(child, [(KIND, "\n"), ("给哪个地方起草", "")])
+    os.write(child.child_fd, "双峰县\n".encode("gbk"))
+    answer(child, [("编码与本机不同", ""), ("给哪个地方起草", "双峰县\n")])
+    child.expect_exact("下辖哪些乡级单位")
+    child.send(STOP)
+    assert ended(child) == 130

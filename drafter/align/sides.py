@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from drafter.align import Alignment, Knowledge, align
 from drafter.document import Document
-from drafter.draft import draft
+from drafter.draft import draft, is_altered
 from drafter.errors import InputError, Location, error
 from drafter.load import Inputs, is_profile, load, read_bytes
 from drafter.model.profile import Decision, Parent, Profile
@@ -100,6 +100,9 @@ def _knowledge(below: Side, parent: Path, inputs: Inputs | None, home: Path) -> 
         for origin, all_of in answers.items()
         if (items := tuple(each.item for each in all_of if each.parent == name))
     }
+    if chosen and is_altered(chosen.file, chosen.digest, home):
+        # The numbers of items that the profile names may mean others by now: the texts decide.
+        declared = {}
     return Knowledge(
         decisions=tuple(each for each in inputs.profile.decisions if each.parent == name),
         answers={**remembered.answers, **declared},

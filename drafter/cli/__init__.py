@@ -3,6 +3,7 @@
 import re
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -85,10 +86,12 @@ def _usage(bad: typer.TyperException) -> str:
 
 def main() -> int:
     """The command line; returns the exit code. Chinese messages, exit codes of DESIGN, no traceback without --debug."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal or pipe that cannot show Chinese must not stop the work.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="replace")
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A terminal or pipe that cannot show Chinese must not stop the work. ASCII only says that nobody set a locale.
+        if isinstance(stream, TextIOWrapper):
+            known = stream.isatty() and stream.encoding.lower() not in ("ascii", "us-ascii", "ansi_x3.4-1968")
+            errors = "surrogateescape" if stream is sys.stdin else "replace"
+            stream.reconfigure(encoding=None if known else "utf-8", errors=errors)
     try:
         code = application(*sys.argv[1:2])(standalone_mode=False)
     except typer.TyperException as bad:

@@ -61,7 +61,10 @@ def command(
             annotate=annotate, clean=clean, force=force,
             strict=strict, paper=paper,
         )  # fmt: skip
-        return report(built)
+        code = report(built)
+        if paper and any(finding.rule == "draft.open" for finding in built.findings):
+            say(f"待填的可以一问一答地填：drafter new {profile} --paper {paper}")
+        return code
 
     finish(run, v, debug)
 

@@ -33,6 +33,9 @@ def command(
     answers: Annotated[
         Path | None, typer.Option("--answers", metavar="文件", help="事先写好的回答（YAML）")
     ] = None,
+    paper: Annotated[
+        str | None, typer.Option("--paper", metavar="名称", help="再问其他文稿要填的，如征求意见函")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="全取默认值，什么都不问，生成初稿的档案")] = False,
     catalog: Catalog = None,
     templates: Templates = None,
@@ -51,6 +54,7 @@ def command(
             "place": place,
             "period": period,
             "previous": _here(previous),
+            "paper": paper,
             "parent": tuple(_here(each) for each in parent or ()),
         }
         given |= {key: value for key, value in options.items() if value}
@@ -75,6 +79,7 @@ def _new(
     from drafter.errors import InputError, error
     from drafter.lock import locked
     from drafter.wizard import Folders, begin, finish, save
+    from drafter.wizard.papers import wanted
     from drafter.wizard.talk import StuckError, Unanswered, defaults
 
     person = sys.stdin.isatty() and sys.stdout.isatty() and not yes
@@ -83,7 +88,7 @@ def _new(
         state = begin(profile, folders, given, tell=say)
         if yes:
             code = _told(finish(state, defaults, write=lambda: True), state)
-            _next(profile)
+            _next(profile, state)
             return code
         if not person:
             silent = Unanswered()
@@ -98,7 +103,7 @@ def _new(
                 )  # fmt: skip
             assert made is not None, "stuck only at an open question"
             code = _told(made, state)
-            _next(profile)
+            _next(profile, state)
             return code
         from drafter.wizard.terminal import Terminal
 
@@ -115,12 +120,13 @@ def _new(
             say("\n还没有可保存的回答。")
             return Exit.INTERRUPTED
         code = _told(made, state)
-        if terminal.wants_build():
+        asked = wanted(state)
+        if terminal.wants_build(state.pack.papers[asked].label if asked else "第一稿"):
             from drafter.build import build
 
             say("正在生成……")
-            code = report(build(profile, catalog=catalog, templates=templates))
-        _next(profile)
+            code = report(build(profile, catalog=catalog, templates=templates, paper=asked or None))
+        _next(profile, state)
         return code
 
 
@@ -144,13 +150,13 @@ def _told(made: "Made", state: "State") -> Exit:
         )
         _aligned(figures)
         if figures.rework:
-            say(f"有 {figures.rework} 条标了 rework，须人工修改。")
+            say(f"照上级条目改写的 {figures.rework} 条在档案的 local 里，标着 rework: true，须人工修改。")
     if made.later:
-        say(
-            f"留待以后填写的 {len(made.later)} 项："
-            + " ".join(made.later[:10])
-            + ("……" if len(made.later) > 10 else "")
-        )
+        say(f"留待以后填写的 {len(made.later)} 项：")
+        for text in made.later[:10]:
+            say(f"  · {text.removesuffix('？')}")
+        if len(made.later) > 10:
+            say("  · ……")
     say(f"已写入 {made.path}")
     return Exit.DONE
 
@@ -177,6 +183,15 @@ def _aligned(figures: "Summary") -> None:
     say(f"照抄上级的约占 {count['copied']}。")
 
 
-def _next(profile: Path) -> None:
+def _next(profile: Path, state: "State") -> None:
     """The last lines: what to run now."""
+    from drafter.wizard.papers import wanted
+
     say(f"下一步：\n  drafter new {profile}      补填或修改\n  drafter build {profile}    生成方案")
+    files = [each["file"] for each in state.data.get("parents") or [] if each.get("file")]
+    if files:
+        file = profile.parent / files[-1]
+        say(f"  drafter align {profile} {file} --html 对照.html    逐条对照上级方案")
+    if wanted(state):
+        label = state.pack.papers[wanted(state)].label
+        say(f"  drafter build {profile} --paper {label}    生成{label}")

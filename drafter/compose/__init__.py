@@ -36,7 +36,6 @@ from drafter.load import Inputs
 from drafter.model.pack import StatusEntry
 from drafter.model.plan import Code, Plan
 from drafter.model.words import Disclosure, ParentState, Status
-from drafter.nearest import nearest
 from drafter.places import placeholder
 from drafter.titles import break_title
 
@@ -85,11 +84,13 @@ def compose(plan: Plan, inputs: Inputs, figures: Figures | None = None) -> Docum
 def compose_paper(plan: Plan, inputs: Inputs, name: str, figures: Figures | None = None) -> Document:
     """A further paper that the pack makes of the same plan: a letter in the form of GB/T 9704 10.1, or a plain one.
 
-    `name`: its key under `papers`. Raises InputError where the pack has no such paper, else as `compose` does.
+    `name`: its key under `papers`, or its label. Raises InputError where the pack has no such paper, else as `compose`
+    does.
     """
-    papers = inputs.pack.papers
+    papers, name = inputs.pack.papers, inputs.pack.paper_key(name)
     if name not in papers:
-        hint = nearest(name, papers) if papers else "这个模板包没有其他文稿"
+        known = "、".join(f"{key}（{each.label}）" for key, each in papers.items())
+        hint = f"可用：{known}" if papers else "这个模板包没有其他文稿"
         raise InputError(
             error(
                 "paper.unknown",

@@ -51,6 +51,7 @@ class Division(Entry):
     name: Text
     government: Text
     village: Line = ""
+    provinces: tuple[Text, ...] = Field((), description="只有这些省级地方有；不写就是各地都可能有")
 
     @property
     def id(self) -> str:

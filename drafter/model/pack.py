@@ -111,3 +111,7 @@ class Pack(Entry):
     def asked(self) -> tuple[Parameter, ...]:
         """All that the pack and its further papers ask."""
         return (*self.parameters, *(each for paper in self.papers.values() for each in paper.parameters))
+
+    def paper_key(self, name: str) -> str:
+        """The key of the further paper that is called `name`, by key or label; `name` itself where there is none."""
+        return next((key for key, paper in self.papers.items() if name in (key, paper.label)), name)

@@ -92,6 +92,7 @@ class Parent(Entry):
     period: Period | None = None
     state: ParentState = ParentState.ISSUED
     file: Line | None = None
+    digest: Line | None = Field(None, description="对照时上级方案文件的指纹：文件以后改过，drafter 会提醒")
 
 
 class Answer(Entry):

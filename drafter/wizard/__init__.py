@@ -11,9 +11,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from drafter.draft import altered_parent, is_altered
 from drafter.errors import InputError, error
 from drafter.load import load_profile, read_bytes
 from drafter.profile_yaml import note_key, updated
+from drafter.wizard.papers import wanted
 from drafter.wizard.question import Answer
 from drafter.wizard.state import Folders, State
 from drafter.wizard.summary import Summary, summary
@@ -22,6 +24,9 @@ from drafter.write.files import write_text
 from drafter.yaml_tree import decode, parse
 
 __all__ = ["Folders", "Made", "State", "begin", "finish", "save"]
+
+_AGAIN = "again"
+"""Noted where the profile was finished before this run began."""
 
 
 class Made(Struct, frozen=True):
@@ -67,6 +72,14 @@ def begin(
             state.noted[name] = value
         else:
             state.later.append(name)
+    # Who stops while going over a finished profile is not taken through a first run after that.
+    state.fresh = fresh and _AGAIN not in state.noted
+    if not state.fresh:
+        state.noted[_AGAIN] = "yes"
+    for each in () if "parent" in given else data.get("parents") or ():
+        if is_altered(each.get("file"), each.get("digest"), path.absolute().parent):
+            told, hint = altered_parent(str(each["file"]), path)
+            tell(f"{told}。{hint}。")
     return state
 
 
@@ -77,7 +90,9 @@ def finish(state: State, ask: Ask, write: Callable[[], bool] | None = None) -> M
     )
     if write is None or write():
         save(state, unfinished=False)
-    return Made(state.path, later, summary(state))
+    # A letter changes nothing in how the plan aligns.
+    figures = None if wanted(state) and not state.fresh else summary(state)
+    return Made(state.path, later, figures)
 
 
 def save(state: State, unfinished: bool) -> None:

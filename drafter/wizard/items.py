@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING
 
 from drafter.lowering import Lowered, lowered, risky
 from drafter.propose import Proposal, actions, figures
-from drafter.wizard.chosen import Link, add_local, add_pick, clear, decide, nearest_group, settled
+from drafter.wizard.chosen import (
+    Link,
+    add_local,
+    add_pick,
+    answered_by,
+    clear,
+    decide,
+    free_id,
+    nearest_group,
+    settled,
+)
 from drafter.wizard.preview import places_of, preview
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
@@ -69,7 +79,7 @@ def _all(state: State, name: str, plan: "Outline", proposals: tuple[Proposal, ..
         careful = [each for each in open_items(state) if _careful(state, each)]
         other = (state.parent(name) or {}).get("state") == "other-period"
         told = "上级方案属于其他规划期：只参照结构和任务，目标、年份、数字、文号都不沿用。\n" if other else ""
-        told += f"上级方案有 {len(proposals)} 条任务，还有 {len(todo) + len(careful)} 条没有定："
+        told += f"《{(plan.meta.title or '上级方案').strip('《》')}》读出 {len(proposals)} 条任务，还有 {len(todo) + len(careful)} 条没有定："
         told += f"\n  · {len(todo) - len(own)} 条目录里有合适的举措"
         told += f"\n  · {len(own)} 条目录里没有，先照上级条目改成本级的，标明须人工修改"
         return told + (f"\n  · {len(careful)} 条{RISK}，另外逐条问" if careful else "")
@@ -158,7 +168,7 @@ def _item(state: State, link: Link, node: "Node", proposal: Proposal) -> Questio
     ordered = sorted(do.items(), key=lambda each: each[0] != usual)
     return Question(
         id=f"items.{link[1]}",
-        text=f"上级 {link[1]}“{_short(node.title)}”怎样处理？",
+        text=f"上级 {link[1]}{_quoted(node.title)}怎样处理？",
         kind=Kind.CHOICE,
         help="采用：写入目录举措。改成本级的：先照上级文字写入，标 rework，须人工修改。不列入和不适用要写理由，对照表里会印出。",
         choices=tuple(Choice(default if value == usual else value, label) for value, label in ordered),
@@ -168,6 +178,11 @@ def _item(state: State, link: Link, node: "Node", proposal: Proposal) -> Questio
         put=lambda state, answer: _put(state, link, node, proposal, str(answer)),
         done=lambda state: link in settled(state) or f"items.{link[1]}" in state.noted,
     )
+
+
+def _quoted(title: str) -> str:
+    """A title within a question, in quotation marks; its own become the inner ones."""
+    return f"“{_short(title).replace('“', '‘').replace('”', '’')}”"
 
 
 def _short(title: str) -> str:
@@ -182,10 +197,11 @@ def _shown(state: State, node: "Node", proposal: Proposal) -> str:
     for each in proposal.take:
         measure = state.catalog.measures[each]
         where = places_of(state, measure)
-        lines.append(
-            f"建议采用：{measure.title}。{preview(state, measure)}" + (f"（见于 {where}）" if where else "")
-        )
         taken = _values(state, node, each)
+        lines.append(
+            f"建议采用：{measure.title}。{preview(state, measure, taken)}"
+            + (f"（见于 {where}）" if where else "")
+        )
         labels = {
             parameter.name: f"{parameter.label} {taken[parameter.name]}{parameter.unit}"
             for parameter in measure.parameters
@@ -283,6 +299,10 @@ def _own(state: State, link: Link, plan: "Outline", node: "Node", text: str = ""
         title, _, rest = text.partition("。")
         made = Lowered(title if rest else made.title, rest.strip() or text, made.lead, made.support)
     name = f"own-{link[0]}-{link[1].replace('.', '-')}"
+    there = next((each for each in state.data.get("local") or [] if each.get("id") == name), None)
+    if there is not None and answered_by(there) != [link]:
+        # Items were renumbered: the text under this name is another's, and stays.
+        name = free_id(state, name)
     add_local(state, name, nearest_group(state, plan, link[1]), made, [link], rework=not text)
 
 
@@ -302,7 +322,7 @@ def _follow(state: State, link: Link, node: "Node", proposal: Proposal) -> Itera
     )
     yield Question(
         id=f"items.{link[1]}.reason",
-        text=f"上级 {link[1]}“{_short(node.title)}”不写入的理由？",
+        text=f"上级 {link[1]}{_quoted(node.title)}不写入的理由？",
         help="对照表里会照印，领导和上级看得到。如：市级项目，由市科协组织实施。",
         put=lambda state, answer: decide(
             state, link, node.title, str((decision or {}).get("kind")), str(answer)

@@ -1,5 +1,6 @@
 """What the county's own last plan gives: units, addressees, copies, issuer, form, and its own measures."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from drafter.lowering import lowered
 from drafter.places import fill
 from drafter.propose import FITTING, propose
+from drafter.wizard.bureaus import joint_roles
 from drafter.wizard.chosen import add_local, free_id, nearest_group
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
@@ -14,12 +16,16 @@ from drafter.wizard.state import State
 if TYPE_CHECKING:
     from drafter.outline import Outline
 
+_MANY = re.compile(r"各|有关|相关|等|单位|乡镇|街道")
+"""What names no single unit."""
+
 
 def take_from_last(state: State, last: "Outline") -> None:
     """Put what needs no question: units under the names they had, addressees, copies, the shape of numbering."""
-    facts = last.meta
+    facts, place = last.meta, state.place()
+    locality = facts.locality or (place.name if place else "")
     if "organs" not in state.data:
-        organs = _units(state, last)
+        organs = _units(state, last, locality)
         if organs:
             state.data["organs"] = organs
     letterhead = state.data.get("letterhead")
@@ -103,17 +109,57 @@ def _last(state: State) -> "Outline | None":
 # ------------------------------------------------------------------ what it gives
 
 
-def _units(state: State, last: "Outline") -> list[dict[str, Any]]:
-    """Units whose role is known, under the name that the plan uses most; several roles of one name together."""
-    names: dict[str, Counter[str]] = {}
-    for node in last.nodes:
-        for name in (*node.lead, *node.support):
-            for role in state.roles.served(name):
-                names.setdefault(role, Counter())[name] += 1
+def _units(state: State, last: "Outline", locality: str) -> list[dict[str, Any]]:
+    """Units whose role is known, under the name that the plan uses most; several roles of one name together.
+
+    Names that speak of several roles are noted, for the drafter to confirm, and so are those that tell nothing.
+    """
+    names = Counter(name for node in last.nodes for name in (*node.lead, *node.support))
+    known: dict[str, Counter[str]] = {}
+    for name, count in names.items():
+        for role in state.roles.served(name):
+            known.setdefault(role, Counter())[name] += count
+    joint = _joint(state, names, known, locality)
+    for roles in joint.values():
+        for role in roles:
+            known.pop(role, None)
+    words = state.words()
+    told = {name for found in known.values() for name in found}
+    told |= {fill(each.name, words) for each in state.catalog.former} if words else set()
+    told |= {name for name in names if joint_roles(name, locality, state.catalog.organs) in joint.values()}
+    start = (words.word, words.party, words.name) if words else ()
+    unclear = [
+        name for name in names if name not in told and name.startswith(start) and not _MANY.search(name)
+    ]
+    if joint or unclear:
+        titles = {role: organ.title.removesuffix("部门") for role, organ in state.catalog.organs.items()}
+
+        def roles_of(name: str) -> str:
+            roles = joint_roles(name, locality, state.catalog.organs)
+            return "、".join(titles[role] for role in roles)
+
+        state.noted["units"] = "；".join(f"{name}={roles_of(name)}" for name in joint)
+        # What another unit of the plan bears too is only a guess.
+        state.noted["units.unclear"] = "、".join(
+            f"{name}（可能是{roles_of(name)}）" if roles_of(name) else name for name in unclear[:8]
+        )
     served: dict[str, list[str]] = {}
-    for role, found in names.items():
+    for role, found in known.items():
         served.setdefault(found.most_common(1)[0][0], []).append(role)
     return [{"name": name, "serves": roles} for name, roles in served.items()]
+
+
+def _joint(
+    state: State, names: Counter[str], known: dict[str, Counter[str]], locality: str
+) -> dict[str, tuple[str, ...]]:
+    """Merged bureaus → their roles, where no other unit of the plan bears one of them; the names used most come first."""
+    made: dict[str, tuple[str, ...]] = {}
+    for name, _ in names.most_common():
+        roles = joint_roles(name, locality, state.catalog.organs)
+        alone = all(set(known.get(role, {})) <= {name} for role in roles)
+        if roles and alone and not {role for each in made.values() for role in each} & set(roles):
+            made[name] = roles
+    return made
 
 
 def _issuer(state: State, name: str) -> str:

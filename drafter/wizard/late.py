@@ -1,23 +1,31 @@
 """A parent that came late or changed: answers move over, what changed is asked (drafter/rebase.py)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from drafter.errors import InputError
 from drafter.propose import actions
-from drafter.rebase import compare, moved_answers
-from drafter.wizard.chosen import clear, settled
+from drafter.rebase import compare, is_like, moved_answers
+from drafter.wizard.chosen import clear, settled, undecide
 from drafter.wizard.question import Answer, Choice, Kind, Question
 from drafter.wizard.state import State
 
+if TYPE_CHECKING:
+    from drafter.outline import Outline
 
-def move_answers(state: State, name: str, old: str | None) -> None:
-    """After parent `name` got a new file: links move from the plan `old`, and what is new, changed or gone is noted."""
+
+def move_answers(state: State, name: str, before: Mapping[str, Any]) -> None:
+    """After parent `name` got a file: links move over from the plan that its entry `before` named; what came of it is noted."""
     driver = state.driver()
     if driver is None or driver[0] != name or not (state.data.get("picks") or state.data.get("local")):
         return
-    new = driver[1]
-    if old is None or old == (state.parent(name) or {}).get("file"):
+    new, old, now = driver[1], before.get("file"), state.parent(name) or {}
+    if not old:
         state.noted["late"] = f"新收到上级方案，共 {len(actions(new))} 条任务，已有的举措保留。"
+        return
+    if old == now.get("file"):
+        if before.get("digest") != now.get("digest"):
+            _recheck(state, name, new)
         return
     try:
         made = compare(state.outline(old), new)
@@ -34,6 +42,54 @@ def move_answers(state: State, name: str, old: str | None) -> None:
     state.noted["late"] = "\n".join(lines)
     if made.changed:
         state.noted["changed"] = "、".join(made.changed)
+
+
+def _recheck(state: State, name: str, new: "Outline") -> None:
+    """The file was changed under its name, so that nothing tells where the old items went: links that do not fit are undone.
+
+    Measures and texts stay; items that nothing answers any more are asked again.
+    """
+    nodes = {node.id: node for node in actions(new)}
+    proposals = state.proposals()
+    taken = {(measure, each.item) for each in proposals for measure in each.take}
+    best: dict[str, tuple[float, str]] = {}
+    for each in proposals:
+        for candidate in each.candidates:
+            best[candidate.measure] = max(
+                best.get(candidate.measure, (0.0, "")), (candidate.score, each.item)
+            )
+
+    def fits(entry: Mapping[str, Any], link: Mapping[str, Any]) -> bool:
+        node = nodes.get(str(link.get("item")))
+        if node is None:
+            return False
+        if "measure" in entry:
+            measure = str(entry["measure"])
+            return (measure, node.id) in taken or best.get(measure, (0.0, ""))[1] == node.id
+        # What a person wrote is not judged by its likeness.
+        return str(entry.get("rework")).lower() != "true" or is_like(
+            node, str(entry["title"]), str(entry["text"])
+        )
+
+    undone = 0
+    for key in ("picks", "local"):
+        for entry in state.data.get(key) or []:
+            links = entry.get("answers") or []
+            kept = [link for link in links if link.get("parent") != name or fits(entry, link)]
+            undone += len(links) - len(kept)
+            entry["answers"] = kept
+            if not kept:
+                del entry["answers"]
+    for entry in tuple(state.data.get("decisions") or []):
+        node = nodes.get(str(entry.get("item")))
+        if entry.get("parent") == name and (node is None or node.title != entry.get("title")):
+            undone += 1
+            undecide(state, (name, str(entry.get("item"))))
+    left = [item for item in nodes if (name, item) not in settled(state)]
+    state.noted["late"] = (
+        f"上级方案“{(state.parent(name) or {}).get('file')}”的内容改过，原稿已不在：对不上的对应关系取消 {undone} 处，"
+        f"要重新定的任务 {len(left)} 条；已有的举措都保留。"
+    )
 
 
 def late_questions(state: State) -> Iterator[Question]:

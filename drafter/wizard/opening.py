@@ -149,9 +149,7 @@ def _where(state: State) -> Iterator[Question]:
     )
     if state.place() is None:
         return
-    names = tuple(
-        name for name in state.catalog.divisions if name not in _OTHER_LEVELS.get(_level(state), ())
-    )
+    names = _below(state)
     yield Question(
         id="place.divisions",
         text="本地下辖哪些乡级单位？（可多选）",
@@ -162,6 +160,18 @@ def _where(state: State) -> Iterator[Question]:
         put=_put_divisions,
         done=lambda state: bool(state.get("place.divisions")),
         open=not state.get("place.parents"),
+    )
+
+
+def _below(state: State) -> tuple[str, ...]:
+    """What may lie directly below the place, without what only other provinces have."""
+    place = state.place()
+    above = {each.name for each in place.parents if each.level is Tier.PROVINCE} if place else set()
+    others = _OTHER_LEVELS.get(_level(state), ())
+    return tuple(
+        name
+        for name, each in state.catalog.divisions.items()
+        if name not in others and (not each.provinces or not above or above & set(each.provinces))
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from drafter.model.catalog import Parameter
 from drafter.model.pack import FormEntry
@@ -15,6 +16,7 @@ from drafter.wizard.state import State
 from drafter.yaml_tree import Tree
 
 _UNITS = re.compile(r"[；;\n]+")
+_UNITS_FORM = "写法：县教育体育局=教育、体育；县科技和工业信息化局=科技、工信；无=地震"
 
 
 def layout_questions(state: State) -> Iterator[Question]:
@@ -171,19 +173,25 @@ def unit_question(state: State) -> Iterator[Question]:
         return
 
     def about(state: State) -> str:
-        names = needed(state)
-        shown = "、".join(dict.fromkeys(names.values()))
-        return f"方案要用到的单位，按通例叫：{shown}"
+        if "units" not in state.noted:
+            usual = "、".join(dict.fromkeys(needed(state).values()))
+            return f"方案要用到的单位，按通例叫：{usual}\n{_UNITS_FORM}"
+        lines = [f"从上一轮方案取了 {len(state.data['organs'])} 个单位的名称。"]
+        if state.noted["units"]:
+            lines.append(f"看名称是合并设置的，请核对：{state.noted['units']}")
+        if unclear := state.noted.get("units.unclear"):
+            lines.append(f"看不出承担哪项职能的，要用的请补上：{unclear}")
+        return "\n".join([*lines, _UNITS_FORM])
 
     yield Question(
         id="units",
         text="哪些单位合并设置，或名称与通例不同？（没有就直接回车）",
-        help="一个单位写一条，分号隔开：县教育体育局=教育、体育；县科技和工业信息化局=科技、工信。没有单位承担的：无=地震。",
+        help="一个单位写一条，分号隔开；等号后面是它承担的职能。一项职能只归一个单位，没有单位承担的写 无=地震。",
         check=_unit_problem,
-        default=lambda _: "",
+        default=lambda state: state.noted.get("units", ""),
         about=about,
         put=_put_units,
-        done=lambda state: "organs" in state.data,
+        done=lambda state: "organs" in state.data and "units" not in state.noted,
     )
 
 
@@ -218,9 +226,9 @@ def _minimal(state: State) -> Profile:
     )
 
 
-def units_of(state: State, text: str) -> tuple[list[dict[str, object]], str]:
+def units_of(state: State, text: str) -> tuple[list[dict[str, Any]], str]:
     """What was typed as the entries of `organs`, or what is wrong with it."""
-    made: list[dict[str, object]] = []
+    made: list[dict[str, Any]] = []
     taken: dict[str, str] = {}
     names = {role: organ.title for role, organ in state.catalog.organs.items()}
     for piece in (part.strip() for part in _UNITS.split(text) if part.strip()):
@@ -268,8 +276,12 @@ def _unit_problem(state: State, answer: Answer) -> str:
 
 def _put_units(state: State, answer: Answer) -> None:
     made, _ = units_of(state, str(answer))
-    none = [role for each in made if each["name"] == NONE for role in each["serves"]]  # type: ignore[attr-defined]
-    state.data["organs"] = [each for each in made if each["name"] != NONE]
+    none = [role for each in made if each["name"] == NONE for role in each["serves"]]
+    told = {role for each in made for role in each["serves"]}
+    # What the last plan gave stays, but for the roles that go to a unit that is told here.
+    given = (state.data.get("organs") or []) if state.noted.pop("units", None) is not None else []
+    kept = [each | {"serves": [role for role in each["serves"] if role not in told]} for each in given]
+    state.data["organs"] = [each for each in (*kept, *made) if each["name"] != NONE and each["serves"]]
     if none:
         state.data["none"] = none
 
@@ -286,10 +298,11 @@ def value_questions(state: State) -> Iterator[Question]:
             yield from _handed_down(state, parameter)
         if parameter.default is not None and key not in state.given:
             continue
-        yield _value(state, parameter, key)
+        yield value_question(state, parameter, key)
 
 
-def _value(state: State, parameter: Parameter, key: str) -> Question:
+def value_question(state: State, parameter: Parameter, key: str) -> Question:
+    """The question for a fact that the whole paper needs; `key` is its path in the profile."""
     return parameter_question(
         state,
         parameter,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drafter import divisions
+from drafter.draft import parent_digest
 from drafter.errors import InputError
 from drafter.model.words import Tier
 from drafter.wizard.last import take_from_last
@@ -53,7 +54,7 @@ def _put_files(state: State, answer: Answer) -> None:
     for file in answer:
         before = {each["id"]: dict(each) for each in state.data.get("parents") or []}
         name = add_file(state, file)
-        move_answers(state, name, before.get(name, {}).get("file"))
+        move_answers(state, name, before.get(name, {}))
 
 
 def _put_previous(state: State, answer: Answer) -> None:
@@ -123,7 +124,7 @@ def _one(state: State, parent: dict[str, Any]) -> Iterator[Question]:
         check=_file_problem,
         put=lambda state, answer: put_file(state, name, str(answer)),
         done=lambda state: not _lost(state, name),
-        about=lambda state: _lost(state, name),
+        about=lambda state: _lost(state, name) if (state.parent(name) or {}).get("file") else "",
     )
     doubt = state.noted.get(f"{key}.doubt", "")
     yield Question(
@@ -171,7 +172,7 @@ def _put_meant(state: State, name: str, answer: str) -> None:
     state.noted.pop(f"parents.{name}.doubt", None)
     parent = state.parent(name)
     if answer == "no" and parent is not None:
-        for key in ("file", "title", "number"):
+        for key in ("file", "digest", "title", "number"):
             parent.pop(key, None)
         state.later[:] = [each for each in state.later if each != f"parents.{name}.file"]
 
@@ -187,6 +188,7 @@ def put_file(state: State, name: str, file: str) -> None:
     period = made.meta.period
     other = bool(period and own and period != (own.start, own.end))
     parent["file"] = file
+    parent["digest"] = parent_digest(state.folders.beside / file)
     parent["state"] = "other-period" if other else "issued"
     for key, value in (
         ("title", made.meta.title),

@@ -1,6 +1,7 @@
 """A measure's text as a drafter reads it in the wizard: values in place, what is unknown in words."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from drafter.model.catalog import Measure
@@ -14,12 +15,15 @@ _CALL = re.compile(r"(organ|title|cite|programme)\(\s*[\"']([^\"']+)[\"']\s*\)")
 _PERIOD = re.compile(r"period\.(start|end|text|name)(?:\s*([+-])\s*(\d+))?")
 
 
-def preview(state: "State", measure: Measure, brief: bool = True) -> str:
-    """The measure's brief text, or its whole text, with the county's words in it; no template is run."""
-    text = measure.brief if brief and measure.brief else measure.text
+def preview(state: "State", measure: Measure, values: Mapping[str, str] | None = None) -> str:
+    """The measure's brief text, or its whole text, with the county's words in it; no template is run.
+
+    `values`: of its parameters; the others have their defaults.
+    """
+    text = measure.brief or measure.text
     defaults = {
         each.name: each.default[0] if each.default else f"〔{each.label}〕" for each in measure.parameters
-    }
+    } | dict(values or {})
     return _VALUE.sub(lambda found: _shown(state, found[1], defaults), _TAG.sub("", text))
 
 

@@ -50,6 +50,11 @@ def _fine(_: "State", __: Answer) -> str:
     return ""
 
 
+def _printable(text: str) -> bool:
+    """Whether a text can be written to the profile: bytes of another encoding come in as lone surrogates."""
+    return not any("\ud800" <= each <= "\udfff" for each in text)
+
+
 class Question(Struct, frozen=True):
     """Something that a drafter is asked.
 
@@ -77,6 +82,8 @@ class Question(Struct, frozen=True):
     def problem(self, state: "State", answer: Answer) -> str:
         """What is wrong with an answer, in Chinese; empty where it can be put."""
         several = isinstance(answer, tuple)
+        if any(not _printable(each) for each in (answer if isinstance(answer, tuple) else (answer,))):
+            return "里面有这里认不出的字（编码与本机不同）；文件就先改名，文字就重新输入"
         if several and self.kind is not Kind.MANY:
             return "只能有一个回答"
         if self.kind in (Kind.CHOICE, Kind.MANY) and self.choices:

@@ -10,6 +10,7 @@ from drafter.wizard.late import late_questions
 from drafter.wizard.measures import measure_questions, pick_questions
 from drafter.wizard.opening import opening
 from drafter.wizard.paper import head_questions, layout_questions, unit_question, value_questions
+from drafter.wizard.papers import paper_questions
 from drafter.wizard.question import Answer, Go, Question
 from drafter.wizard.state import State
 
@@ -20,6 +21,10 @@ Save = Callable[[State], None]
 
 def questions(state: State) -> Iterator[Question]:
     """Every question that there is at this point, in order, answered ones among them."""
+    if not state.fresh and tuple(state.given) == ("paper",) and state.has("pack"):
+        # Who wants a further paper of a finished profile is asked for that paper alone.
+        yield from paper_questions(state)
+        return
     yield from opening(state)
     if state.place() is None or state.period() is None:
         return
@@ -34,6 +39,7 @@ def questions(state: State) -> Iterator[Question]:
     yield from value_questions(state)
     yield from head_questions(state)
     yield from pick_questions(state)
+    yield from paper_questions(state)
 
 
 def converse(state: State, ask: Ask, save: Save) -> tuple[str, ...]:
@@ -75,7 +81,9 @@ def converse(state: State, ask: Ask, save: Save) -> tuple[str, ...]:
         else:
             question.put(state, reply)
         save(state)
-    faults += [_unknown(name, seen) for name in state.given if name not in applied]
+    # Without a place no other question is reached: then an answer to one is no mistake.
+    if not faults or state.place() is not None:
+        faults += [_unknown(name, seen) for name in state.given if name not in applied]
     if faults:
         raise InputError(faults)
     return tuple(seen[each] for each in state.later if each in seen)

@@ -12,6 +12,9 @@ _HELP, _BACK, _LATER = "?", "<", ">"
 _KEYS = {_BACK: Go.BACK, _LATER: Go.LATER}
 _FULL = {"？": _HELP, "《": _BACK, "＜": _BACK, "》": _LATER, "＞": _LATER}
 """The same keys as a Chinese input method types them."""
+_LINE = 36
+"""Characters of a choice and its note in one line."""
+_UNKNOWN = "还不知道就回车，以后再填"
 
 
 class Terminal:
@@ -38,11 +41,11 @@ class Terminal:
         )
         self.say("任何一问都可以：输入 ? 看说明，< 回上一问，> 以后再填；Ctrl-C 随时中断，答过的都会保存。")
 
-    def wants_build(self) -> bool:
-        """Whether to build at once."""
+    def wants_build(self, paper: str) -> bool:
+        """Whether to build `paper` at once."""
         question = Question(
             id="build",
-            text="现在就生成第一稿吗？",
+            text=f"现在就生成{paper}吗？",
             kind=Kind.CHOICE,
             choices=(Choice("yes", "现在生成"), Choice("no", "以后再说")),
             put=lambda state, answer: None,
@@ -119,9 +122,16 @@ def _fancy(question: Question, text: str, default: Answer | None, typed: str) ->
             questionary.Choice(_shown(each), value=each.value, checked=each.value in ticked)
             for each in question.choices
         ]
-        asked = questionary.checkbox(text, choices=offered, instruction="（空格勾选，回车确定）", **common)
+        # The library would leave “done (2 selections)” behind.
+        asked = questionary.checkbox(
+            text, choices=offered, instruction="（空格勾选，回车确定）", erase_when_done=True, **common
+        )
         reply = _with_keys(asked).unsafe_ask()
-        return tuple(reply) if isinstance(reply, list) else reply
+        if not isinstance(reply, list):
+            return reply
+        labels = [each.label for each in question.choices if each.value in reply]
+        print(f" {text} {'、'.join(labels) or '都不选'}")
+        return tuple(reply)
 
     if question.kind is Kind.PLACE:
         names = [divisions.in_full(each) for each in divisions.places() if each.level == "county"]
@@ -130,9 +140,15 @@ def _fancy(question: Question, text: str, default: Answer | None, typed: str) ->
         )
     else:
         hint = f"（回车取 {default}）" if isinstance(default, str) and default and len(default) < 40 else None
+        hint = hint or (f"（{_UNKNOWN}）" if _leaves_open(question, default) else None)
         long = default if isinstance(default, str) and len(default) >= 40 else ""
         asked = questionary.text(text, default=typed or long, instruction=hint, **common)
     return _typed(asked.unsafe_ask())
+
+
+def _leaves_open(question: Question, default: Answer | None) -> bool:
+    """Whether an empty answer leaves a question for later, and its text does not say what Enter does."""
+    return question.open and default is None and "回车" not in question.text
 
 
 def _with_keys(asked: Any) -> Any:
@@ -157,8 +173,10 @@ def _typed(reply: str) -> Any:
 
 
 def _shown(choice: Choice) -> str:
-    note = choice.note[:48] + ("……" if len(choice.note) > 48 else "")
-    return f"{choice.label}  {note}" if note and note != choice.label else choice.label
+    """Label and note in one line of 80 columns, in which a Chinese character takes two."""
+    room = max(_LINE - len(choice.label), 0)
+    note = choice.note if len(choice.note) <= room else f"{choice.note[: max(room - 2, 0)]}……"
+    return f"{choice.label}  {note}" if note not in ("", "……", choice.label) else choice.label
 
 
 # ------------------------------------------------------------------ plain lines
@@ -174,7 +192,12 @@ def _plain(question: Question, text: str, default: Answer | None) -> Any:
     hint = "编号，多个用逗号分开" if question.kind is Kind.MANY else "编号" if listed else ""
     hint = "、".join(
         filter(
-            None, (hint, "回车取带 * 的" if listed and default else f"回车取 {default}" if default else "")
+            None,
+            (
+                hint,
+                "回车取带 * 的" if listed and default else f"回车取 {default}" if default else "",
+                _UNKNOWN if not listed and _leaves_open(question, default) else "",
+            ),
         )
     )
     sys.stdout.write(f"（{hint}）> " if hint else "> ")
