@@ -97,7 +97,7 @@ def _news(
             continue
         shares.append(_share(news, union, whole))
         nearest = max((_share(news, clause, whole) for clause in below), default=0.0)
-        # What must be carried (PRACTICE 27) is often no verb's clause: 区县两级财政均须…, 从2027年开始….
+        # What must be carried (PRACTICE 27) often begins with no verb: 冲锋舟不少于20艘, 到2027年底…
         lost += nearest < _BARELY and (is_action(text) or weigh(text) == "must")
     return (sum(shares) / len(shares) if shares else None), lost
 
@@ -122,11 +122,11 @@ def _new(bag: Bag, said: frozenset[str]) -> dict[str, float]:
 
 
 def _share(news: dict[str, float], there: set[str] | frozenset[str], whole: float) -> float:
-    return sum(value for pair, value in news.items() if pair in there) / whole
+    return sum([value for pair, value in news.items() if pair in there]) / whole
 
 
 def _held(bag: Bag, union: set[str]) -> float:
-    return sum(value for pair, value in bag.pairs.items() if pair in union) / bag.mass if bag.mass else 0.0
+    return sum([value for pair, value in bag.pairs.items() if pair in union]) / bag.mass if bag.mass else 0.0
 
 
 def lost_points(made: Carried) -> tuple[Point, ...]:
