@@ -4,8 +4,8 @@
 
 The first folder holds plans/*.txt, facts/canonical-measures.yaml (which items of the plans speak of the same action: rough links
 between all ordered pairs of plans) and gold/align/*.json (links and statuses made by hand); the second, more pairs made by hand, in
-the same form, of which only the statuses are learnt: links learnt from them judged the other pairs no better. For each pair made by
-hand, weights are found on all pairs but this one, either way round, and judged on it. Needs numpy beside drafter.
+the same form, whose links count half beside the rough ones: alone they judged the other pairs no better. For each pair made by hand,
+weights are found on all pairs but this one, either way round, and judged on it. Needs numpy beside drafter.
 """
 
 import importlib
@@ -40,7 +40,7 @@ Weights = dict[str, float]
 
 @dataclass(frozen=True)
 class Pair:
-    """An ordered pair of plans with its figures, its links (1 or 0) and whether each counts (1 or 0)."""
+    """An ordered pair of plans with its figures, its links and how much each counts (0 to 1)."""
 
     parents: list[Entry]
     children: list[Entry]
@@ -56,8 +56,10 @@ def main() -> None:
     groups = yaml.safe_load((folder / "facts" / "canonical-measures.yaml").read_text(encoding="utf-8"))
     gold = _made_by_hand(folder / "gold" / "align")
     more = Path(os.environ["DRAFTER_ALIGNMENTS"]) if "DRAFTER_ALIGNMENTS" in os.environ else None
-    pairs = {key: _pair(key, plans, groups, gold) for key in itertools.permutations(plans, 2)}
     every = gold | (_made_by_hand(more) if more else {})
+    pairs = {
+        key: _pair(key, plans, groups, every, frozenset(gold)) for key in itertools.permutations(plans, 2)
+    }
     sys.path.insert(0, str(folder / "tools"))
     score = importlib.import_module("score_align").score
     trained = _Trained(pairs, every)
@@ -75,30 +77,52 @@ def _made_by_hand(folder: Path) -> dict[Key, Any]:
     return {(each["parent"], each["child"]): each for each in made}
 
 
-def _pair(key: Key, plans: Mapping[str, Outline], groups: Any, gold: Mapping[Key, Any]) -> Pair:
+def _pair(
+    key: Key, plans: Mapping[str, Outline], groups: Any, hand: Mapping[Key, Any], firm: frozenset[Key]
+) -> Pair:
+    """`hand`: pairs made by hand; of `firm` ones nothing else is learnt, of the others as much as of the rough links."""
     above, below = plans[key[0]], plans[key[1]]
-    asked = [each for each in sources(above, levelling(above.meta, below.meta)) if each.kind == "measure"]
-    offered = [each for each in sources(below) if each.kind not in ("task", "aim")]
-    weight = weighed(asked, offered)
+    every, offering = sources(above, levelling(above.meta, below.meta)), sources(below)
+    weight = weighed(every, offering)
+    asked = [each for each in every if each.kind == "measure"]
+    offered = [each for each in offering if each.kind not in ("task", "aim")]
     parents, children = [entry(each, weight) for each in asked], [entry(each, weight) for each in offered]
+    links, counts = _rough(key, groups, parents, children)
+    for other, turned in ((key, False), (key[::-1], True)):
+        if other in hand:
+            by_hand, sure = _by_hand(hand[other], turned, parents, children)
+            share = 0.0 if other in firm else 0.5
+            both = share * counts + (1 - share) * sure
+            links = (share * counts * links + (1 - share) * sure * by_hand) / np.maximum(both, 1e-9)
+            counts = both
+    return Pair(parents, children, evidence(parents, children, weight), links, counts)
+
+
+def _by_hand(made: Any, turned: bool, parents: Sequence[Entry], children: Sequence[Entry]) -> tuple[Any, Any]:
+    """Links, and whether each counts: optional ones do not. `turned`: the parent of the pair is the child here."""
     rows, columns = {e.id: n for n, e in enumerate(parents)}, {e.id: n for n, e in enumerate(children)}
     links, counts = np.zeros((len(rows), len(columns))), np.ones((len(rows), len(columns)))
-    for other, turned in ((key, False), (key[::-1], True)):
-        if other in gold:
-            for record in gold[other]["records"]:
-                for name, value in (("children", 1), ("optional", 0)):
-                    for each in record[name]:
-                        p, c = (each, record["parent"]) if turned else (record["parent"], each)
-                        if p in rows and c in columns:
-                            links[rows[p], columns[c]] = value
-                            counts[rows[p], columns[c]] *= value
-            return Pair(parents, children, evidence(parents, children, weight), links, counts)
+    for record in made["records"]:
+        for name, value in (("children", 1), ("optional", 0)):
+            for each in record[name]:
+                p, c = (each, record["parent"]) if turned else (record["parent"], each)
+                if p in rows and c in columns:
+                    links[rows[p], columns[c]] = value
+                    counts[rows[p], columns[c]] *= value
+    return links, counts
+
+
+def _rough(key: Key, groups: Any, parents: Sequence[Entry], children: Sequence[Entry]) -> tuple[Any, Any]:
+    """Links of items that speak of one action. What is no measure does not count: the list knows measures only."""
+    rows, columns = {e.id: n for n, e in enumerate(parents)}, {e.id: n for n, e in enumerate(children)}
+    links = np.zeros((len(rows), len(columns)))
     for group in groups:
         named = [covered.split(":") for covered in group["covers"]]
         for (one, p), (two, c) in itertools.product(named, named):
             if (one, two) == key:
                 links[rows[p], columns[c]] = 1
-    return Pair(parents, children, evidence(parents, children, weight), links, counts)
+    measures = np.array([float(each.source.kind == "measure") for each in children])
+    return links, np.ones(links.shape) * measures
 
 
 def _found(pairs: Mapping[Key, Pair]) -> tuple[Weights, Weights]:

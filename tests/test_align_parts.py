@@ -1,5 +1,6 @@
 """The parts of aligning: levels, clauses, targets, units, readable changes."""
 
+import msgspec
 import pytest
 
 from drafter.align.addressing import addressed, own_business
@@ -7,10 +8,13 @@ from drafter.align.carrying import carried, partial
 from drafter.align.changes import changes, copied, windows
 from drafter.align.clauses import is_action, is_purpose, weigh
 from drafter.align.decisions import excused_by_rule
-from drafter.align.entries import Source, entry
+from drafter.align.entries import Entry, Kind, Source, entry
+from drafter.align.evidence import evidence
 from drafter.align.levelling import levelling
+from drafter.align.linking import Linked, link
 from drafter.align.promises import compare
 from drafter.align.roles import compare as compare_units
+from drafter.align.rows import SURE
 from drafter.align.types import Pair
 from drafter.model.catalog import Measure, Organ
 from drafter.model.profile import LocalOrgan
@@ -80,6 +84,34 @@ def test_the_theme_of_an_item_is_no_action_of_it() -> None:
     theme, whole = carried(made[0], made[1:2]), carried(made[0], made[1:])
     assert theme.figures[2] > whole.figures[2] == 0.0
     assert partial(theme, 0.9) > partial(whole, 0.9)
+
+
+def made(kind: Kind, *texts: str) -> list[Entry]:
+    """Entries of one kind, each text a title, or a title and its text parted by a full stop."""
+    parts = [text.partition("。") for text in texts]
+    nodes = [Node(str(n), 2, None, "measure", title, text) for n, (title, _, text) in enumerate(parts)]
+    weight = weights([*texts, *(f"修缮第{n}条乡村道路。" for n in range(40))])
+    return [entry(Source(node, kind, node.title, node.text, ""), weight) for node in nodes]
+
+
+@pytest.mark.parametrize(
+    ("clause", "lost"), [("冲锋舟不少于20艘", True), ("冲锋舟数量充足", False), ("购置冲锋舟", False)]
+)
+def test_what_must_be_carried_is_lost_as_an_action_is(clause: str, lost: bool) -> None:
+    parent, child = made(
+        "measure", f"备足抢险物资。储备编织袋，{clause}。", "备足抢险物资。储备编织袋，购置冲锋舟。"
+    )
+    assert (carried(parent, [child]).figures[2] > 0) is lost
+
+
+@pytest.mark.parametrize("telling", ["schedule", "measure"])
+def test_a_schedule_that_says_it_makes_missing_doubtful(telling: Kind) -> None:
+    asked = made("measure", "奖励防汛先进集体。", "疏浚中小河流。清除河道淤积。")
+    offered = made(telling, "年底前评选先进集体。") + made("measure", "疏浚中小河流。清除河道淤积。")
+    row = link(evidence(asked, offered, weights([])), asked, offered, {})[0]
+    assert row.in_passing is (telling == "schedule")
+    alone = Linked((), (0.1, 0.1))
+    assert msgspec.structs.replace(alone, in_passing=True).certainty < SURE < alone.certainty
 
 
 @pytest.mark.parametrize(

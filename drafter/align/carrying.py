@@ -86,7 +86,9 @@ def carried(parent: Entry, children: Sequence[Entry]) -> Carried:
 def _news(
     ordering: Sequence[tuple[str, Bag]], children: Sequence[Entry], union: set[str], said: frozenset[str]
 ) -> tuple[float | None, int]:
-    """The mean share of the clauses' new words that is held (None where no clause says enough), and how many actions no clause of a child carries."""
+    """The mean share of the clauses' new words that is held (None where no clause says enough), and how many clauses that
+    order something, or must be carried, no clause of a child carries.
+    """
     below = [frozenset(bag.pairs) for child in children for _, bag in child.clauses]
     shares, lost = [], 0
     for text, bag in ordering:
@@ -96,7 +98,8 @@ def _news(
             continue
         shares.append(_share(news, union, whole))
         nearest = max((_share(news, clause, whole) for clause in below), default=0.0)
-        lost += is_action(text) and nearest < _BARELY
+        # What must be carried (PRACTICE 27) often begins with no verb: 冲锋舟不少于20艘, 到2027年底…
+        lost += nearest < _BARELY and (is_action(text) or weigh(text) == "must")
     return (sum(shares) / len(shares) if shares else None), lost
 
 
@@ -120,11 +123,11 @@ def _new(bag: Bag, said: frozenset[str]) -> dict[str, float]:
 
 
 def _share(news: dict[str, float], there: set[str] | frozenset[str], whole: float) -> float:
-    return sum(value for pair, value in news.items() if pair in there) / whole
+    return sum([value for pair, value in news.items() if pair in there]) / whole
 
 
 def _held(bag: Bag, union: set[str]) -> float:
-    return sum(value for pair, value in bag.pairs.items() if pair in union) / bag.mass if bag.mass else 0.0
+    return sum([value for pair, value in bag.pairs.items() if pair in union]) / bag.mass if bag.mass else 0.0
 
 
 def lost_points(made: Carried) -> tuple[Point, ...]:

@@ -31,6 +31,7 @@ def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weight
     below, above = Index.of(children), Index.of(parents)
     back = _back(parents, children, above)
     characters = _Characters(parents, children)
+    texts = ["\n".join(child.runs) for child in children]
     stretches = _Stretches(parents, children, weight)
     held = [below.held(parent.whole) for parent in parents]
     titles, children_titles = (
@@ -57,8 +58,9 @@ def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weight
     table: Table = []
     for p, parent in enumerate(parents):
         clauses = _clauses(parent, children, below, first[p])
-        names = _names(parent, children)
+        names = _names(parent, texts)
         longest, rare = stretches.of(parent)
+        alike = characters.likenesses(p)
         table.append(
             [
                 [
@@ -79,7 +81,7 @@ def evidence(parents: Sequence[Entry], children: Sequence[Entry], weight: Weight
                     first[p][c] / tops[p],
                     first[p][c] / columns[c],
                     float(child.source.kind != "measure"),
-                    math.log(characters.likeness(p, c) + 0.02),
+                    math.log(alike[c] + 0.02),
                 ]
                 for c, child in enumerate(children)
             ]
@@ -124,11 +126,12 @@ def _clauses(parent: Entry, children: Sequence[Entry], index: Index, first: Sequ
         (nearest, heaviest), inside = index.meet(clause), index.held(clause)
         winner = max(range(count), key=nearest.__getitem__)
         made.won[winner] += nearest[winner] * clause.mass / parent.whole.mass
+        whole = max(clause.mass, SCRAP)
         for c in range(count):
             if not nearest[c]:
                 continue
             made.heaviest[c] = max(made.heaviest[c], heaviest[c])
-            made.inside[c] = max(made.inside[c], inside[c] / max(clause.mass, SCRAP))
+            made.inside[c] = max(made.inside[c], inside[c] / whole)
             beyond = nearest[c] - nearest[second if c == best else best]
             if beyond > 0:
                 made.gain[c] += beyond * clause.mass / parent.whole.mass
@@ -148,14 +151,14 @@ def _back(parents: Sequence[Entry], children: Sequence[Entry], index: Index) -> 
     return made
 
 
-def _names(parent: Entry, children: Sequence[Entry]) -> list[float]:
+def _names(parent: Entry, children: Sequence[str]) -> list[float]:
     """What the child names of that which the parent puts in quotation or book-title marks; rarer names count more."""
     names = {
         name for quoted in _QUOTED.findall(parent.source.full) for name in runs(quoted) if len(name) >= _RUN
     }
     made = [0.0] * len(children)
     for name in sorted(names):
-        holding = [c for c, child in enumerate(children) if any(name in run for run in child.runs)]
+        holding = [c for c, child in enumerate(children) if name in child]
         for c in holding:
             made[c] += math.log(len(children) / len(holding))
     return made
@@ -173,25 +176,33 @@ class _Stretches:
         """For every child: the weight of the heaviest shared stretch, and how rare the rarest is on both sides."""
         above, below = self._counts
         longest, rare = [0.0] * below, [0.0] * below
+
+        def close(c: int) -> None:
+            end = last[c] + _RUN
+            longest[c] = max(longest[c], sums[end - 1] - sums[start[c]])
+            rare[c] = max(rare[c], min(end - start[c], 8) / 4 * best[c])
+
         for run in parent.runs:
-            opened: dict[int, tuple[int, float]] = {}
+            sums = self._weight.sums(run)
+            # By child: where the stretch that is open begins, its last three characters, its rarest three.
+            start, last, best = [0] * below, [-2] * below, [0.0] * below
             for at in range(len(run) - _RUN + 1):
                 triple = run[at : at + _RUN]
-                holding = self._below.get(triple, ())
-                value = (
-                    math.log(above / len(self._above[triple])) * math.log(below / len(holding))
-                    if holding
-                    else 0.0
-                )
-                still: dict[int, tuple[int, float]] = {}
+                holding = self._below.get(triple)
+                if holding is None:
+                    continue
+                value = math.log(above / len(self._above[triple])) * math.log(below / len(holding))
                 for c in holding:
-                    start, best = opened.get(c, (at, 0.0))
-                    still[c] = start, max(best, value)
-                for c, (start, best) in still.items():
-                    end = at + _RUN
-                    longest[c] = max(longest[c], self._weight.mass(run[start:end]))
-                    rare[c] = max(rare[c], min(end - start, 8) / 4 * best)
-                opened = still
+                    if last[c] != at - 1:
+                        if last[c] >= 0:
+                            close(c)
+                        start[c], best[c] = at, value
+                    elif value > best[c]:
+                        best[c] = value
+                    last[c] = at
+            for c in range(below):
+                if last[c] >= 0:
+                    close(c)
         return longest, rare
 
 
@@ -199,20 +210,27 @@ class _Characters:
     """Items as sets of single characters, weighed by rarity: 培养 and 培育, 家长 and 家庭 share one."""
 
     def __init__(self, parents: Sequence[Entry], children: Sequence[Entry]) -> None:
-        sets = [set("".join(each.runs)) for each in (*parents, *children)]
-        held = Counter(character for each in sets for character in each)
-        self._weight = {
-            each: max(0.0, math.log(len(sets) / (count + 0.5))) ** 2 for each, count in held.items()
-        }
-        norms = [math.sqrt(sum(self._weight[each] for each in sorted(characters))) for characters in sets]
-        self._above = list(zip(sets[: len(parents)], norms[: len(parents)], strict=True))
-        self._below = list(zip(sets[len(parents) :], norms[len(parents) :], strict=True))
+        # Sorted, so that sums are the same in every run.
+        texts = [sorted(set("".join(each.runs))) for each in (*parents, *children)]
+        held = Counter(character for each in texts for character in each)
+        weight = {each: max(0.0, math.log(len(texts) / (count + 0.5))) ** 2 for each, count in held.items()}
+        norms = [math.sqrt(sum([weight[each] for each in characters])) for characters in texts]
+        self._weight, self._above = weight, list(zip(texts, norms, strict=True))[: len(parents)]
+        self._below = norms[len(parents) :]
+        self._holding: dict[str, list[int]] = {}
+        for place, characters in enumerate(texts[len(parents) :]):
+            for each in characters:
+                self._holding.setdefault(each, []).append(place)
 
-    def likeness(self, parent: int, child: int) -> float:
-        """The cosine of a parent's and a child's characters, 0 to 1."""
-        (one, first), (other, second) = self._above[parent], self._below[child]
-        both = math.fsum(self._weight[each] for each in one & other)
-        return both / (first * second) if both else 0.0
+    def likenesses(self, parent: int) -> list[float]:
+        """The cosines of a parent's characters and every child's, 0 to 1."""
+        characters, norm = self._above[parent]
+        both = [0.0] * len(self._below)
+        for each in characters:
+            value = self._weight[each]
+            for place in self._holding.get(each, ()):
+                both[place] += value
+        return [_ratio(product, norm * other) for product, other in zip(both, self._below, strict=True)]
 
 
 def _holders(entries: Sequence[Entry]) -> dict[str, list[int]]:

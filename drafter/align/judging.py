@@ -8,6 +8,7 @@ neighbours of this parent went.
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 from drafter.align.entries import Entry
 from drafter.align.evidence import FIGURES, Table
@@ -26,7 +27,7 @@ def chances(table: Table, parents: Sequence[Entry], children: Sequence[Entry]) -
 def logistic(table: Table, weights: Mapping[str, float], figures: Sequence[str]) -> Chances:
     """The chances that `weights` give."""
     factors, base = [weights[name] for name in figures], weights["base"]
-    return [[chance(base + sum(map(float.__mul__, factors, values))) for values in row] for row in table]
+    return [[chance(base + sum(map(mul, factors, values))) for values in row] for row in table]
 
 
 def chance(odds: float) -> float:

@@ -14,17 +14,25 @@ FURTHER = 0.4
 _WORD_BY_WORD = 0.97
 _TAKEN = 0.75
 """By how much the chances of such a child with other parents sink: below BEST, whatever they were."""
+_IN_PASSING = 0.5
+"""How certain it still is that nothing carries an item of which a schedule or paragraph says the most telling words."""
 
 _CHILD_IN_PARENT, _PARENT_IN_CHILD = FIGURES.index("child_in_parent"), FIGURES.index("parent_in_child")
+_RARE, _PLAIN = FIGURES.index("rare"), FIGURES.index("plain")
 
 
 class Linked(Struct, frozen=True):
-    """A row's children as places in the list of children, and the chance of each of all children."""
+    """A row's children as places in the list of children, and the chance of each of all children.
+
+    `in_passing`: whether the rarest words shared with the child stand in no measure of it. Schedules say in five characters
+    what a measure says in fifty, so that their chances are low.
+    """
 
     children: tuple[int, ...]
     chances: tuple[float, ...]
     word_by_word: bool = False
     known: frozenset[int] = frozenset()
+    in_passing: bool = False
 
     @property
     def certainty(self) -> float:
@@ -35,6 +43,8 @@ class Linked(Struct, frozen=True):
         if not self.children:
             for value in self.chances:
                 made *= 1 - value
+            if self.in_passing:
+                made *= _IN_PASSING
         return made
 
 
@@ -67,8 +77,22 @@ def link(
             continue
         best = max(row)
         taken = [c for c, value in enumerate(row) if value >= (BEST if value == best else FURTHER)]
-        rows.append(Linked(tuple(sorted({*taken, *remembered})), tuple(row), known=remembered))
+        rows.append(
+            Linked(
+                tuple(sorted({*taken, *remembered})),
+                tuple(row),
+                known=remembered,
+                in_passing=_in_passing(figures),
+            )
+        )
     return rows
+
+
+def _in_passing(figures: Sequence[Sequence[float]]) -> bool:
+    """Whether the rarest stretch that a parent shares with the child stands in a schedule or paragraph; False without measures."""
+    measures = [values[_RARE] for values in figures if not values[_PLAIN]]
+    plain = [values[_RARE] for values in figures if values[_PLAIN]]
+    return bool(measures and plain) and max(plain) > max(measures)
 
 
 def _spare_copies(table: Table, made: Chances, elsewhere: Sequence[bool]) -> None:

@@ -11,7 +11,7 @@ from drafter.align.types import Pair, Status
 from drafter.outline import Outline
 from drafter.pairs import Weights
 
-SURE = 0.75
+SURE = 0.72
 """A row is sure from this certainty on: that all children named are right, times that the status is."""
 
 
