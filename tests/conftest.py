@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from drafter.load import layers, load_catalog
+from drafter.roles import Roles
+
 Completed = subprocess.CompletedProcess[str]
 
 
@@ -124,3 +127,11 @@ def run_drafter(run: Callable[..., Completed]) -> Callable[..., Completed]:
         return run(command, *arguments, cwd=cwd)
 
     return drafter
+
+
+@pytest.fixture(scope="session")
+def roles() -> Roles:
+    """The roles of every unit that the shipped catalog knows."""
+    catalog, _ = load_catalog("science-literacy", layers("catalog"))
+    assert catalog
+    return Roles(catalog.organs)

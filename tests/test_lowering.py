@@ -2,19 +2,11 @@
 
 import pytest
 
-from drafter.load import layers, load_catalog
 from drafter.lowering import lowered, put_down, risky
 from drafter.model.plan import PlaceWords
 from drafter.roles import Roles
 
 WORDS = PlaceWords("青屏县", "青屏", "县", "澄州市", "乡镇（街道）", "村（社区）", "各乡镇人民政府")
-
-
-@pytest.fixture(scope="module")
-def roles() -> Roles:
-    catalog, _ = load_catalog("science-literacy", layers("catalog"))
-    assert catalog
-    return Roles(catalog.organs)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,8 @@
 
 import pytest
 
-from drafter.load import layers, load_catalog
 from drafter.model.profile import LocalOrgan
 from drafter.roles import Roles, stem
-
-
-@pytest.fixture(scope="module")
-def roles() -> Roles:
-    catalog, _ = load_catalog("science-literacy", layers("catalog"))
-    assert catalog
-    return Roles(catalog.organs)
 
 
 @pytest.mark.parametrize(
