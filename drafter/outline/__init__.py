@@ -82,22 +82,7 @@ def as_json(made: Outline) -> dict[str, Any]:
 
 def _node_json(node: Node) -> dict[str, Any]:
     tables = [{"caption": table.caption, "rows": [list(row) for row in table.rows]} for table in node.tables]
-    values = {
-        name: getattr(node, name)
-        for name in (
-            "id",
-            "level",
-            "number",
-            "kind",
-            "title",
-            "text",
-            "lead",
-            "support",
-            "resp_raw",
-            "origin",
-        )
-    }
-    return {**_plain(values), "tables": tables}
+    return {**_plain(node), "tables": tables}
 
 
 def _plain(part: Any) -> dict[str, Any]:
