@@ -1,7 +1,7 @@
 """Merged bureaus: which roles a name like 县教科局 speaks of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from drafter.model.catalog import Organ
 
@@ -9,17 +9,20 @@ _PATTERN = re.compile(r"(?:\{word\}|\{name\})(.+)局")
 _NAME = re.compile(r"[县市区旗州盟](.+)局")
 
 
-def joint_roles(name: str, place: str, organs: Mapping[str, Organ]) -> tuple[str, ...]:
-    """The roles of the merged bureau that a plan of `place` calls `name`, in the order in which it names them.
+def joint_roles(names: Iterable[str], place: str, organs: Mapping[str, Organ]) -> dict[str, tuple[str, ...]]:
+    """The merged bureaus among the `names` of units of a plan of `place`, each with its roles as it names them.
 
     A name is read as the names of bureaus, in full or in short, or their first characters where no other bureau begins
-    so: 县科工信局 is 科技 and 工信. Empty where that is impossible or possible in two ways, or where it is one bureau.
+    so: 县科工信局 is 科技 and 工信. Left out where that is impossible or possible in two ways, or where it is one bureau.
     """
-    found = _NAME.fullmatch(name.removeprefix(place[:-1]))
-    if not found:
-        return ()
-    ways = set(_read(found[1].replace("和", ""), _pieces(organs)))
-    return ways.pop() if len(ways) == 1 else ()
+    pieces = _pieces(organs)
+    made = {}
+    for name in names:
+        found = _NAME.fullmatch(name.removeprefix(place[:-1]))
+        ways = set(_read(found[1].replace("和", ""), pieces)) if found else set()
+        if len(ways) == 1:
+            made[name] = ways.pop()
+    return made
 
 
 def _pieces(organs: Mapping[str, Organ]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from drafter.lowering import lowered
@@ -119,14 +119,16 @@ def _units(state: State, last: "Outline", locality: str) -> list[dict[str, Any]]
     for name, count in names.items():
         for role in state.roles.served(name):
             known.setdefault(role, Counter())[name] += count
-    joint = _joint(state, names, known, locality)
+    # Those used most come first.
+    readings = joint_roles([name for name, _ in names.most_common()], locality, state.catalog.organs)
+    joint = _joint(readings, known)
     for roles in joint.values():
         for role in roles:
             known.pop(role, None)
     words = state.words()
     told = {name for found in known.values() for name in found}
     told |= {fill(each.name, words) for each in state.catalog.former} if words else set()
-    told |= {name for name in names if joint_roles(name, locality, state.catalog.organs) in joint.values()}
+    told |= {name for name, roles in readings.items() if roles in joint.values()}
     start = (words.word, words.party, words.name) if words else ()
     unclear = [
         name for name in names if name not in told and name.startswith(start) and not _MANY.search(name)
@@ -135,8 +137,7 @@ def _units(state: State, last: "Outline", locality: str) -> list[dict[str, Any]]
         titles = {role: organ.title.removesuffix("部门") for role, organ in state.catalog.organs.items()}
 
         def roles_of(name: str) -> str:
-            roles = joint_roles(name, locality, state.catalog.organs)
-            return "、".join(titles[role] for role in roles)
+            return "、".join(titles[role] for role in readings.get(name, ()))
 
         state.noted["units"] = "；".join(f"{name}={roles_of(name)}" for name in joint)
         # What another unit of the plan bears too is only a guess.
@@ -150,14 +151,13 @@ def _units(state: State, last: "Outline", locality: str) -> list[dict[str, Any]]
 
 
 def _joint(
-    state: State, names: Counter[str], known: dict[str, Counter[str]], locality: str
+    readings: Mapping[str, tuple[str, ...]], known: Mapping[str, Counter[str]]
 ) -> dict[str, tuple[str, ...]]:
-    """Merged bureaus → their roles, where no other unit of the plan bears one of them; the names used most come first."""
+    """Merged bureaus → their roles, where no other unit of the plan bears one of them; the first of `readings` wins."""
     made: dict[str, tuple[str, ...]] = {}
-    for name, _ in names.most_common():
-        roles = joint_roles(name, locality, state.catalog.organs)
+    for name, roles in readings.items():
         alone = all(set(known.get(role, {})) <= {name} for role in roles)
-        if roles and alone and not {role for each in made.values() for role in each} & set(roles):
+        if alone and not {role for each in made.values() for role in each} & set(roles):
             made[name] = roles
     return made
 
